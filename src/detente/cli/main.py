@@ -1,0 +1,65 @@
+"""The `detente` command and its subcommands; each lives in a module of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+from detente.cli.code import code
+from detente.cli.evaluate import evaluate
+
+app = typer.Typer(
+    name="detente",
+    help="Read news and official statements into records, each with the words that prove it.",
+    epilog="Start with: detente code article.txt --published 2018-03-02",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(epilog="Example: detente code article.txt --published 2018-03-02")(code)
+app.command(epilog="Example: detente evaluate gold/ --predictions records/")(evaluate)
+
+
+@app.command(epilog="Example: detente schema > records.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of the records that `detente code --format json` writes."""
+    from detente.interchange import record_schema
+
+    typer.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"detente {metadata.version('detente')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; exit codes are 0 for success, 1 for files that failed, 2 for wrong usage."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Records are UTF-8 wherever they go; a terminal of another encoding shows "?" for what it lacks.
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="replace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8")
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,370 @@
+"""Acts: predicates of the event lexicon with the actors and recipients that the grammar gives them.
+
+What enters: a reading and the event lexicon. What leaves: `Act`s, one for each predicate token whose
+lexicon entry fits its construction and whose sides can be filled. An act says what the words name; what
+becomes of it (status, date, attribution, type in view of its status) is decided in `events.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from detente.codebook.event_lexicon import Entry, EventLexicon
+from detente.records import Mention
+from detente.syntax.clauses import (
+    agents,
+    complements,
+    coordinated,
+    is_passive,
+    is_verb,
+    noun_modifiers,
+    objects,
+    objects_of_preposition,
+    obliques,
+    own_subjects,
+    patients,
+    possessors,
+    verb_lemma,
+)
+from detente.syntax.document import ParsedDocument
+from detente.syntax.reading import Reading
+
+UNKNOWN = "UNK"
+_FALLBACK_SLOTS = ("object", "against", "on", "with", "to", "from", "over", "at", "for")
+_USUAL_ACTOR = {
+    "verb": ("subject",),
+    "adjective": ("subject",),
+    "noun": ("owner", "by", "modifier", "light_subject"),
+}
+_PLACE_TYPES = frozenset({"CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A predicate with its sides. `governed` holds the predicates inside its complement."""
+
+    predicate: int
+    entry: Entry
+    kind: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    inferred: tuple[str, ...] = ()
+    governed: tuple[int, ...] = ()
+    involved: tuple[int, ...] = ()
+
+
+def find_acts(reading: Reading, lexicon: EventLexicon) -> list[Act]:
+    """Every act in a document, in the order of the text."""
+    finder = _Finder(reading, lexicon)
+    return [act for i in range(len(reading.parsed)) for act in finder.at(i)]
+
+
+class _Finder:
+    """Looks up one reading's predicates; holds what all look-ups share and nothing that changes."""
+
+    def __init__(self, reading: Reading, lexicon: EventLexicon) -> None:
+        self.reading = reading
+        self.p: ParsedDocument = reading.parsed
+        self.lexicon = lexicon
+        self.places: Mapping[int, str] = {
+            token: place.country
+            for place in reading.places
+            if place.country is not None
+            for token in range(place.start, place.end)
+        }
+
+    def at(self, i: int) -> Iterator[Act]:
+        p = self.p
+        if is_verb(p, i):
+            act = self._first(i, self.lexicon.verbs.get(verb_lemma(p, i), ()), "verb")
+            if act is None and verb_lemma(p, i) != p.lemmas[i]:
+                act = self._first(i, self.lexicon.verbs.get(p.lemmas[i], ()), "verb")
+        elif p.pos[i] in ("NOUN", "PROPN") and p.deps[i] not in ("compound", "npadvmod"):
+            act = self._first(i, self.lexicon.nouns.get(p.lemmas[i], ()), "noun")
+        elif p.pos[i] == "ADJ" or (p.pos[i] == "VERB" and p.deps[i] == "amod"):
+            act = self._first(i, self.lexicon.adjectives.get(p.lemmas[i], ()), "adjective")
+        elif p.pos[i] == "ADP" and p.lower[i] == "at":
+            act = self._first(i, self._phrase_entries(i), "adjective")
+        else:
+            act = None
+        if act is not None:
+            yield act
+
+    def _phrase_entries(self, i: int) -> Sequence[Entry]:
+        """Entries for predicative phrases such as "at war", keyed by both words."""
+        for child in self.p.children[i]:
+            if self.p.deps[child] == "pobj":
+                return self.lexicon.adjectives.get(f"{self.p.lower[i]} {self.p.lemmas[child]}", ())
+        return ()
+
+    def _first(self, i: int, entries: Sequence[Entry], kind: str) -> Act | None:
+        for entry in entries:
+            if self._fits(i, entry, kind):
+                act = self._fill(i, entry, kind)
+                if act is not None:
+                    return act
+        return None
+
+    # --- does the entry's construction hold here? -----------------------------------------------
+
+    def _fits(self, i: int, entry: Entry, kind: str) -> bool:
+        if entry.object and not any(self._in_classes(n, entry.object) for n in self._themes(i)):
+            return False
+        if entry.preposition and not self._preposition_fits(i, entry.preposition):
+            return False
+        if entry.complement and not self._complements(i, entry.complement):
+            return False
+        if entry.modifiers and not any(self.p.lemmas[m] in entry.modifiers for m in self.p.children[i]):
+            return False
+        return not entry.light or self._light_verb(i, entry.light) is not None
+
+    def _themes(self, i: int) -> list[int]:
+        """What an act is done to; the subject where the verb has no object ("the embassy reopened")."""
+        return patients(self.p, i) or own_subjects(self.p, i)
+
+    def _preposition_fits(self, i: int, conditions: Mapping[str, Sequence[str]]) -> bool:
+        governed = self._obliques(i)
+        for word, classes in conditions.items():
+            nouns = governed.get(word)
+            if nouns and (not classes or any(self._in_classes(n, classes) for n in nouns)):
+                return True
+        return False
+
+    def _in_classes(self, noun: int, classes: Sequence[str]) -> bool:
+        """Whether a noun belongs to one of several noun classes, or is one of the words after `=`."""
+        lemma = self.p.lemmas[noun]
+        return any(lemma == c[1:] if c.startswith("=") else lemma in self.lexicon.classes[c] for c in classes)
+
+    def _complements(self, i: int, kind: str) -> list[int]:
+        """The complement clauses of one kind: `clause`, `infinitive` or `gerund`."""
+        p = self.p
+        found = complements(p, i)
+        if kind == "infinitive":
+            chosen = [c for c in found if p.tags[c] == "VB" or any(p.tags[x] == "TO" for x in p.children[c])]
+            chosen += self._for_to(i)
+        elif kind == "gerund":
+            chosen = [c for c in found if p.tags[c] == "VBG"]
+        else:
+            chosen = [c for c in found if p.deps[c] == "ccomp"]
+        return [c for head in chosen for c in coordinated(p, head) if is_verb(p, c)]
+
+    def _for_to(self, i: int) -> list[int]:
+        """The infinitive of "call for X to stop", which the parser hangs on the verb, the noun or X."""
+        p = self.p
+        out: list[int] = []
+        for child in p.children[i]:
+            if p.deps[child] == "prep" and p.lower[child] in ("for", "on", "upon"):
+                for noun in objects_of_preposition(p, child):
+                    out.extend(c for c in p.children[noun] if p.deps[c] in ("acl", "relcl") and p.tags[c] == "VB")
+                out.extend(c for c in p.children[child] if p.deps[c] == "pcomp" and p.tags[c] == "VB")
+            elif p.deps[child] == "advcl" and p.tags[child] == "VB":
+                out.append(child)
+        return out
+
+    def _light_verb(self, i: int, verbs: Iterable[str]) -> int | None:
+        """The light verb that a noun completes ("impose sanctions", "sanctions were imposed")."""
+        p = self.p
+        noun = i
+        while p.deps[noun] == "conj" and p.pos[p.heads[noun]] in ("NOUN", "PROPN"):
+            noun = p.heads[noun]
+        head = p.heads[noun]
+        allowed = frozenset(verbs)
+        if p.deps[noun] in ("dobj", "nsubjpass") and (verb_lemma(p, head) in allowed or p.lemmas[head] in allowed):
+            return head
+        if p.deps[noun] == "pobj" and p.deps[p.heads[noun]] == "prep":
+            verb = p.heads[p.heads[noun]]
+            if is_verb(p, verb) and f"{p.lemmas[verb]} {p.lower[p.heads[noun]]}" in allowed:
+                return verb
+        for child in p.children[noun]:
+            if p.deps[child] in ("acl", "relcl") and p.lemmas[child] in allowed and noun in patients(p, child):
+                return child
+        return None
+
+    # --- who are the sides? ---------------------------------------------------------------------
+
+    def _fill(self, i: int, entry: Entry, kind: str) -> Act | None:
+        governed = tuple(self._governed(i, entry))
+        if entry.reciprocal:
+            pair = self._pair(i, kind)
+            if len(pair) >= 2:
+                return Act(i, entry, kind, tuple(pair), (), governed=governed)
+        actors = self._slots(i, entry, kind, entry.actor or _USUAL_ACTOR[kind], actor=True)
+        recipients = self._slots(i, entry, kind, entry.recipient)
+        inferred: list[str] = []
+        if not recipients and kind == "verb" and not entry.recipient:
+            recipients = self._slots(i, entry, kind, _FALLBACK_SLOTS)
+        if not actors and recipients and entry.type == "ASSAULT" and kind == "verb" and is_passive(self.p, i):
+            actors, inferred = [UNKNOWN], ["actors"]
+        if not actors:
+            return None
+        recipients = self._others(actors, recipients)
+        if not recipients and not entry.reciprocal:
+            recipients = self._others(actors, self._anaphoric(patients(self.p, i) if kind == "verb" else [i]))
+            if not recipients and not entry.solo:
+                recipients = self._others(actors, self._discourse(i, actors))
+            inferred += ["recipients"] if recipients else []
+        if not recipients and not entry.solo:
+            return None
+        return Act(i, entry, kind, tuple(actors), tuple(recipients), tuple(inferred), governed)
+
+    def _governed(self, i: int, entry: Entry) -> list[int]:
+        kinds = [entry.complement] if entry.complement else ["infinitive", "gerund", "clause"]
+        return list(dict.fromkeys(c for kind in kinds for c in self._complements(i, kind)))
+
+    def _slots(self, i: int, entry: Entry, kind: str, slots: Sequence[str], *, actor: bool = False) -> list[str]:
+        """The entity ids of the first slot that yields any."""
+        for slot in slots:
+            ids = self._slot(i, entry, kind, slot, actor=actor)
+            if ids:
+                return ids
+        return []
+
+    def _slot(self, i: int, entry: Entry, kind: str, slot: str, *, actor: bool) -> list[str]:
+        p = self.p
+        use_places = not actor and entry.type in _PLACE_TYPES
+        if slot == "subject":
+            return self._ids(self._subjects(i, kind), places=False)
+        if slot == "object":
+            return self._ids(patients(p, i) if kind == "verb" else objects(p, i), places=use_places)
+        if slot == "object_owner":
+            return [x for n in patients(p, i) for x in self._inner_ids(n)]
+        if slot == "owner":
+            return self._ids(possessors(p, i), places=False)
+        if slot == "modifier":
+            return self._ids([m for m in noun_modifiers(p, i) if self.reading.at(m)], places=False)
+        if slot == "light_subject":
+            verb = self._light_verb(i, self.lexicon.light_verbs | frozenset(entry.light))
+            return self._ids(agents(p, verb), places=False) if verb is not None else []
+        if slot == "complement_subject":
+            return self._ids([s for c in self._governed(i, entry) for s in own_subjects(p, c)], places=False) or (
+                self._ids([s for c in self._for_to(i) for s in [p.heads[c]] if not is_verb(p, s)], places=False)
+            )
+        if slot == "complement":
+            return self._complement_ids(i, entry)
+        nouns = self._obliques(i).get(slot, [])
+        return self._ids([n for n in nouns if not is_verb(p, n)], places=use_places)
+
+    def _subjects(self, i: int, kind: str) -> list[int]:
+        """The subject of a verb, or of the copula over a predicative adjective, phrase or noun."""
+        if kind == "verb":
+            return agents(self.p, i)
+        head = self.p.heads[i]
+        if self.p.deps[i] in ("acomp", "attr", "oprd", "prep", "advmod", "xcomp") and is_verb(self.p, head):
+            return agents(self.p, head)
+        if self.p.deps[i] == "conj" and self.p.pos[head] == "ADJ":
+            return self._subjects(head, kind)
+        if self.p.deps[i] in ("amod", "acl", "prep") and self.p.pos[head] in ("NOUN", "PROPN"):
+            return [head]
+        return []
+
+    def _obliques(self, i: int) -> dict[str, list[int]]:
+        """Prepositions of a predicate, with those that the parser hung on its object, light verb or complement."""
+        p = self.p
+        out = {word: list(nouns) for word, nouns in obliques(p, i).items()}
+        around: list[int] = []
+        if is_verb(p, i):
+            around = [c for c in p.children[i] if p.deps[c] in ("dobj", "nsubjpass", "prt", "acomp", "advmod")]
+        else:
+            verb = self._light_verb(i, self.lexicon.light_verbs)
+            around = [verb] if verb is not None else []
+        for token in around:
+            for word, nouns in obliques(p, token).items():
+                out.setdefault(word, []).extend(n for n in nouns if n not in out.get(word, ()))
+        return out
+
+    def _inner_ids(self, noun: int) -> list[str]:
+        """The actors inside a noun phrase, its head left aside."""
+        p = self.p
+        tokens = [*possessors(p, noun), *noun_modifiers(p, noun)]
+        found = self._ids(tokens, places=False)
+        if found:
+            return found
+        inner = [n for word, nouns in obliques(p, noun).items() if word not in ("by",) for n in nouns]
+        return self._ids(inner, places=True)
+
+    def _complement_ids(self, i: int, entry: Entry) -> list[str]:
+        out: list[str] = []
+        for clause in self._governed(i, entry):
+            for noun in [*own_subjects(self.p, clause), *patients(self.p, clause)]:
+                out.extend(self._ids([noun], places=False))
+            for nouns in self._obliques(clause).values():
+                out.extend(self._ids([n for n in nouns if not is_verb(self.p, n)], places=False))
+        return list(dict.fromkeys(out))
+
+    def _pair(self, i: int, kind: str) -> list[str]:
+        """All parties of a reciprocal act, in the order of the text."""
+        p = self.p
+        if kind == "noun":
+            governed = self._obliques(i)
+            nouns = [*governed.get("between", []), *governed.get("among", [])]
+            if not nouns:
+                owners = possessors(p, i) or [m for m in noun_modifiers(p, i) if self.reading.at(m)]
+                verb = self._light_verb(i, self.lexicon.light_verbs)
+                owners = owners or (agents(p, verb) if verb is not None else governed.get("by", []))
+                nouns = [*owners, *governed.get("with", [])]
+        else:
+            nouns = [*self._subjects(i, kind), *self._obliques(i).get("with", [])]
+            ids = self._ids(nouns, places=False)
+            if len(ids) < 2:
+                return [*ids, *(x for x in self._ids(patients(p, i), places=False) if x not in ids)]
+        return self._ids(nouns, places=False)
+
+    def _ids(self, nouns: Sequence[int], *, places: bool) -> list[str]:
+        """The entities in noun phrases; where there is none and `places` holds, the country of a place."""
+        out: list[str] = []
+        for noun in nouns:
+            mentions = self.reading.actors_of(noun)
+            if mentions:
+                out.extend(m.entity_id for m in mentions)
+            elif places:
+                out.extend(self._place_ids(noun))
+        return list(dict.fromkeys(out))
+
+    def _place_ids(self, noun: int) -> list[str]:
+        country = self.places.get(noun)
+        if country is not None:
+            return [country]
+        for nouns in obliques(self.p, noun).values():
+            for inner in nouns:
+                if inner in self.places:
+                    return [self.places[inner]]
+        return []
+
+    def _others(self, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
+        """Recipients that are not the actors themselves."""
+        return [r for r in recipients if r not in actors]
+
+    def _anaphoric(self, nouns: Sequence[int]) -> list[str]:
+        """Whose thing a definite noun takes up: "the plan" after "Washington announced plans"."""
+        p = self.p
+        for noun in nouns:
+            if not any(
+                p.deps[c] == "det" and p.lower[c] in ("the", "this", "that", "these", "those") for c in p.children[noun]
+            ):
+                continue
+            sentence = p.sentence_of[noun]
+            start = p.sentences[max(0, sentence - 4)][0]
+            for earlier in range(noun - 1, start - 1, -1):
+                if p.lemmas[earlier] == p.lemmas[noun] and p.pos[earlier] in ("NOUN", "PROPN"):
+                    found = self._ids([earlier], places=False)
+                    if not found and p.deps[earlier] == "dobj":
+                        found = self._ids(agents(p, p.heads[earlier]), places=False)
+                    if found:
+                        return found
+        return []
+
+    def _discourse(self, i: int, actors: Sequence[str]) -> list[str]:
+        """A recipient that the clause does not state: the one other state of its sentence."""
+        countries = {self.reading.country_of(a) for a in actors}
+        sentence = self.p.sentences[self.p.sentence_of[i]]
+        others: dict[str, str] = {}
+        for mention in self._mentions_in(*sentence):
+            country = self.reading.country_of(mention.entity_id)
+            if country not in countries:
+                others.setdefault(country, mention.entity_id)
+        return [next(iter(others.values()))] if len(others) == 1 else []
+
+    def _mentions_in(self, start: int, end: int) -> Iterator[Mention]:
+        for token in range(start, end):
+            yield from self.reading.mentions_by_root.get(token, ())

@@ -1,0 +1,77 @@
+"""Tellings of one event within a document → one event that keeps every evidence span.
+
+What enters: events in the order of the text. What leaves: fewer events, the first telling of each with
+the spans of the others in `also`. Two records are tellings of one event when their types agree, their
+sides agree at country level, neither contradicts the other's date or status, and they use the same word
+or one of them is a noun that refers back to the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.records import Event, Evidence
+from detente.syntax.reading import Reading
+
+
+def merge_tellings(reading: Reading, events: Sequence[Event]) -> list[Event]:
+    """Merge tellings of one event. Order is kept; a merged event stands where it was first told."""
+    out: list[Event] = []
+    for event in events:
+        for number, earlier in enumerate(out):
+            if _same(reading, earlier, event):
+                out[number] = _merged(earlier, event)
+                break
+        else:
+            out.append(event)
+    return out
+
+
+def _same(reading: Reading, a: Event, b: Event) -> bool:
+    if a.type != b.type or _countries(reading, a.actors) != _countries(reading, b.actors):
+        return False
+    if _countries(reading, a.recipients) != _countries(reading, b.recipients):
+        return False
+    if a.status != b.status and {a.status, b.status} != {"actual", "historical"}:
+        return False
+    if a.date_basis == b.date_basis == "text" and a.date != b.date and not _contains(a.date, b.date):
+        return False
+    return _overlaps(a.evidence, b.evidence) or _stem(reading, a) == _stem(reading, b)
+
+
+def _contains(a: str | None, b: str | None) -> bool:
+    return a is not None and b is not None and (a.startswith(b) or b.startswith(a))
+
+
+def _overlaps(a: Evidence, b: Evidence) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _stem(reading: Reading, event: Event) -> str:
+    """The first five letters of the trigger's lemma: recognise and recognition are one word here."""
+    token = reading.parsed.token_at(event.trigger.start)
+    return reading.parsed.lemmas[token][:5]
+
+
+def _countries(reading: Reading, ids: Sequence[str]) -> frozenset[str]:
+    return frozenset(reading.country_of(i) for i in ids)
+
+
+def _merged(first: Event, second: Event) -> Event:
+    """One record of two tellings; a full clause goes before a headline or a noun that refers back to it."""
+    main, other = (second, first) if _is_nominal(first) and not _is_nominal(second) else (first, second)
+    spans = [e for e in (*main.also, other.evidence, *other.also) if not _overlaps(e, main.evidence)]
+    dated = main if main.date is not None or other.date is None else other
+    return replace(
+        main,
+        also=tuple(sorted(dict.fromkeys(spans), key=lambda e: e.start)),
+        date=dated.date,
+        date_basis=dated.date_basis,
+        place=main.place or other.place,
+        modes=main.modes or other.modes,
+    )
+
+
+def _is_nominal(event: Event) -> bool:
+    return event.coded_by.startswith("noun")

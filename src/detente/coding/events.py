@@ -1,0 +1,205 @@
+"""Events: acts with their status, date, place and attribution, in PLOVER's terms.
+
+What enters: a `Reading` with mentions, dates, places and statements. What leaves: `Event`s in the order
+of the text, one telling each (`duplicates.py` merges them). Source: PLOVER manual, draft 0.8 (2021), and
+docs/decisions/0003; departs from the manual where the codebook says so (a promised act of cooperation is
+AGREE and has happened; a promised retreat is CONCEDE; a vowed act of force is THREATEN).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from detente.codebook.event_lexicon import load_event_lexicon
+from detente.coding.acts import Act, find_acts
+from detente.coding.attribution import attribution_at, denied_at
+from detente.coding.dates import event_date
+from detente.coding.places import place_of
+from detente.coding.status import is_background, is_refusal, modality
+from detente.records import DateBasis, Event, Evidence, Status
+from detente.syntax.clauses import clause_tokens, is_verb
+from detente.syntax.reading import Reading
+
+PROMISED = {
+    "CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "AGREE": "AGREE",
+    "RETREAT": "CONCEDE", "CONCEDE": "CONCEDE",
+}  # fmt: skip
+HOSTILE_DEEDS = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Timing:
+    """When an act happened, on what grounds, and when what it promises falls due."""
+
+    date: str | None
+    basis: DateBasis | None
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """An act whose type and status are decided."""
+
+    act: Act
+    type: str
+    modes: tuple[str, ...]
+    status: Status
+
+
+def code_events(reading: Reading) -> list[Event]:
+    """Code a document's events, in the order of the text, duplicates included."""
+    acts = find_acts(reading, load_event_lexicon())
+    settled = [s for act in acts if (s := _settle(reading, act)) is not None]
+    kept = _without_governed(reading, settled)
+    return [_event(reading, s) for s in kept]
+
+
+def _settle(reading: Reading, act: Act) -> _Settled | None:
+    """Decide type and status in view of each other."""
+    p = reading.parsed
+    entry = act.entry
+    status: Status = modality(p, act.predicate) or "actual"
+    if entry.status is not None:
+        status = entry.status
+    modes = (entry.mode,) if entry.mode else ()
+    kind = entry.type
+    if status == "future" and kind in PROMISED:
+        kind, status = PROMISED[kind], "actual"
+        modes = ()
+    elif status == "negated" and kind in PROMISED and is_refusal(p, act.predicate):
+        kind, status, modes = "REJECT", "actual", ()
+    evidence = _evidence(reading, act)
+    if denied_at(reading, evidence.start, evidence.end) and status == "actual":
+        status = "negated"
+    return _Settled(act, kind, modes, status)
+
+
+def _without_governed(reading: Reading, settled: Sequence[_Settled]) -> list[_Settled]:
+    """Leave out acts that a governing act already tells: what is agreed, promised, threatened or refused.
+
+    A promise of force is a threat, and a promised act of cooperation lends its recipient to the promise.
+    """
+    by_predicate = {s.act.predicate: s for s in settled}
+    dropped: set[int] = set()
+    out: list[_Settled] = []
+    for s in settled:
+        if s.act.predicate in dropped:
+            continue
+        governed = [by_predicate[g] for g in _reachable(reading, s.act) if g in by_predicate]
+        if s.type in ("AGREE", "THREATEN", "REJECT", "CONCEDE") and s.act.kind != "noun":
+            dropped.update(g.act.predicate for g in governed if set(g.act.actors) & set(s.act.actors))
+        out.append(_promise(s, governed))
+    return out
+
+
+def _reachable(reading: Reading, act: Act) -> list[int]:
+    """The predicates in an act's complement, and the nouns that are their objects."""
+    p = reading.parsed
+    out: list[int] = []
+    for clause in act.governed:
+        out.extend(t for t in p.subtree(clause) if t > act.predicate)
+    return list(dict.fromkeys(out))
+
+
+def _promise(s: _Settled, governed: Sequence[_Settled]) -> _Settled:
+    own = [g for g in governed if set(g.act.actors) & set(s.act.actors)]
+    if s.type == "AGREE" and own and own[0].act.entry.type in HOSTILE_DEEDS:
+        return _Settled(s.act, "THREATEN", (), s.status)
+    if s.type == "THREATEN" and own and own[0].act.entry.type in PROMISED:
+        return _Settled(s.act, PROMISED[own[0].act.entry.type], (), s.status)
+    if s.type == "AGREE" and own and own[0].act.entry.type == "RETREAT":
+        return _Settled(s.act, "CONCEDE", (), s.status)
+    return s
+
+
+def _event(reading: Reading, s: _Settled) -> Event:
+    act = s.act
+    i = act.predicate
+    evidence = _evidence(reading, act)
+    kind, modes, status = s.type, s.modes, s.status
+    attribution = attribution_at(reading, evidence.start, evidence.end, actors=act.actors)
+    own = bool(attribution.sources) and _same_side(reading, attribution.sources[0], act.actors)
+    if own and status == "future" and kind in HOSTILE_DEEDS:
+        kind, modes, status = "THREATEN", (), "actual"
+    promised = kind != act.entry.type and kind in ("AGREE", "CONCEDE", "THREATEN")
+    if own and promised:
+        attribution = replace(attribution, sources=attribution.sources[1:])
+    when = event_date(reading, i, status=status, verbal=kind in VERBAL)
+    timing = _promised_timing(reading, when) if promised else _Timing(*when, due=None)
+    if status == "actual" and is_background(reading, i, timing.date if timing.basis != "publication" else None):
+        status = "historical"
+        if timing.basis == "publication":
+            timing = _Timing(None, None, timing.due)
+    actors, recipients, modes = _hosted(reading, act, kind, modes)
+    return Event(
+        actors=actors,
+        recipients=recipients,
+        type=kind,
+        modes=modes,
+        status=status,
+        evidence=evidence,
+        trigger=reading.parsed.evidence(i, i),
+        date=timing.date,
+        date_basis=timing.basis,
+        due=timing.due,
+        place=place_of(reading, i),
+        attribution=attribution,
+        inferred=act.inferred,
+        coded_by=f"{act.kind} '{reading.parsed.lemmas[i]}' ({act.entry.origin})",
+    )
+
+
+def _promised_timing(reading: Reading, when: tuple[str | None, DateBasis | None]) -> _Timing:
+    """A promise is dated when it was made; the date in its clause says when the act falls due."""
+    date, basis = when
+    published = reading.document.published
+    if basis != "text" or date is None or published is None:
+        return _Timing(date, basis, None)
+    if date >= published[: len(date)]:
+        return _Timing(published, "publication", date)
+    return _Timing(date, basis, None)
+
+
+def _same_side(reading: Reading, speaker: str, actors: Sequence[str]) -> bool:
+    return reading.country_of(speaker) in {reading.country_of(actor) for actor in actors}
+
+
+def _hosted(
+    reading: Reading, act: Act, kind: str, modes: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """A meeting of two in the country of one of them is a visit: the guest acts, the host receives."""
+    place = place_of(reading, act.predicate)
+    if kind == "CONSULT" and not act.recipients and len(act.actors) == 2 and not modes and place is not None:
+        guest, host = act.actors
+        if place.country == reading.country_of(host) != reading.country_of(guest):
+            return (guest,), (host,), ("visit",)
+    return act.actors, act.recipients, modes
+
+
+def _evidence(reading: Reading, act: Act) -> Evidence:
+    """The clause that carries an act: a verb's own clause, a noun with its light verb or its phrase."""
+    p = reading.parsed
+    i = act.predicate
+    if is_verb(p, i):
+        tokens = clause_tokens(p, i)
+    elif act.kind == "noun":
+        tokens = list(p.subtree(i))
+        if p.deps[i] in ("dobj", "nsubjpass", "attr") and is_verb(p, p.heads[i]) and not act.entry.actor:
+            tokens = clause_tokens(p, p.heads[i])
+    else:
+        head = p.heads[i]
+        tokens = clause_tokens(p, head) if is_verb(p, head) else list(p.subtree(i))
+    return _trimmed(reading, tokens)
+
+
+def _trimmed(reading: Reading, tokens: Sequence[int]) -> Evidence:
+    """Quote the tokens from first to last without the punctuation and conjunctions at their ends."""
+    p = reading.parsed
+    kept = list(tokens)
+    while len(kept) > 1 and (p.pos[kept[0]] in ("PUNCT", "SPACE", "CCONJ") or not p.words[kept[0]].strip()):
+        kept.pop(0)
+    while len(kept) > 1 and (p.pos[kept[-1]] in ("PUNCT", "SPACE", "CCONJ") or not p.words[kept[-1]].strip()):
+        kept.pop()
+    return p.evidence(kept[0], kept[-1])

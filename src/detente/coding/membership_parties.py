@@ -1,0 +1,170 @@
+"""Who is a member of what: the actors and organisations around the words that name a membership.
+
+What enters: a reading and token indices. What leaves: ids of states and groups, and of organisations.
+Organisations are those that belong to no single state; a government stands for its state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from detente.codebook.membership_lexicon import MembershipLexicon
+from detente.coding.parties import Parties
+from detente.coding.status import modality
+from detente.syntax.clauses import (
+    coordinated,
+    first_conjunct,
+    is_verb,
+    noun_modifiers,
+    objects_of_preposition,
+    obliques,
+    patients,
+    possessors,
+    surface_subjects,
+)
+from detente.syntax.reading import Reading
+
+LINKS = frozenset({"be", "remain", "become", "stay"})
+UNREAL = ("hypothetical", "proposed", "future", "negated")
+OF = ("of", "in", "to", "at", "for", "with", "within")
+
+
+class MemberFinder:
+    """Looks up members and organisations in one reading; holds nothing that changes."""
+
+    def __init__(self, reading: Reading, lexicon: MembershipLexicon) -> None:
+        self.reading = reading
+        self.p = reading.parsed
+        self.lexicon = lexicon
+        self.parties = Parties(reading)
+
+    def organisations(self, nouns: Iterable[int]) -> list[str]:
+        """The organisations among nouns, named by the noun itself or by a modifier of it ("the NATO alliance")."""
+        out: dict[str, None] = {}
+        for noun in nouns:
+            for token in (noun, *noun_modifiers(self.p, noun)):
+                for i in self.parties.named(token):
+                    if self.is_organisation(i):
+                        out.setdefault(i)
+        return list(out)
+
+    def is_organisation(self, entity_id: str) -> bool:
+        entity = self.reading.entities.get(entity_id)
+        if entity is None or entity.kind not in ("organisation", "group"):
+            return False
+        home = self.reading.entities.get(entity.country or "")
+        return entity.country in (None, entity.id) or (home is not None and home.kind == "organisation")
+
+    def members(self, nouns: Iterable[int], organisations: Sequence[str] = ()) -> list[str]:
+        """The states and groups among noun phrases; a government stands for its state."""
+        out: dict[str, None] = {}
+        for entity_id in self.parties.all_of(nouns):
+            entity = self.reading.entities.get(entity_id)
+            if entity is None or entity.kind in ("person", "unknown"):
+                continue
+            home = entity.country if entity.kind != "state" and entity.country else entity_id
+            member = home.split(":")[0] if home in self.reading.entities or entity.kind == "state" else entity_id
+            if member not in organisations:
+                out.setdefault(member)
+        return list(out)
+
+    def is_state(self, entity_id: str) -> bool:
+        entity = self.reading.entities.get(entity_id)
+        return entity is not None and entity.kind == "state"
+
+    def bearers(self, i: int, organisations: Sequence[str]) -> tuple[list[str], list[int]]:
+        """Who is called a member, with the tokens that name him."""
+        p, top = self.p, first_conjunct(self.p, i)
+        head, dep = p.heads[top], p.deps[top]
+        for child in p.children[i]:
+            if (child > i and p.deps[child] == "appos") or (p.deps[child] == "conj" and not self._joined(i, child)):
+                found = self.members(coordinated(p, child), organisations)
+                if found:
+                    return found, coordinated(p, child)
+            if p.deps[child] == "prep" and p.lower[child] in ("as", "like", "including"):
+                nouns = self.parties.introduced(child)
+                return self.members(nouns, organisations), nouns
+        if dep in ("attr", "oprd") and p.lemmas[head] in LINKS:
+            if modality(p, head) in UNREAL:
+                return [], []
+            subjects = surface_subjects(p, head)
+            return self.members(subjects, organisations), subjects
+        if dep == "appos":
+            return self.members([head], organisations), [head]
+        if dep == "pobj" and p.lower[head] == "as":
+            return self._as(p.heads[head], organisations)
+        if (
+            dep == "pobj"
+            and p.lower[head] in ("with", "like", "among", "alongside")
+            and any(p.lower[c] == "other" for c in p.children[i])
+        ):
+            return self._beside_others(i, organisations)
+        if dep in ("compound", "nmod", "amod", "appos") and head > i:
+            return self.members([head], organisations), [head]
+        after = i + 1
+        if after < len(p) and p.pos[after] == "PROPN" and p.sentence_of[after] == p.sentence_of[i]:
+            nouns = [after if p.deps[after] != "compound" else p.heads[after]]
+            return self.members([n for t in nouns for n in coordinated(p, t)], organisations), nouns
+        before = p.left[i] - 1
+        if dep in ("ROOT", "conj", "dep", "npadvmod") and before > 0 and p.words[before] == ",":
+            return self.members([before - 1], organisations), [before - 1]
+        return [], []
+
+    def _beside_others(self, i: int, organisations: Sequence[str]) -> tuple[list[str], list[int]]:
+        """ "X, along with other members": X is one too."""
+        p = self.p
+        for token in list(p.ancestors(i))[:4]:
+            if is_verb(p, token):
+                subjects = surface_subjects(p, token)
+                return self.members(subjects, organisations), subjects
+            if self.parties.named(token):
+                return self.members([token], organisations), [token]
+        return [], []
+
+    def _joined(self, i: int, conjunct: int) -> bool:
+        return any(self.p.deps[c] == "cc" and i < c < conjunct for c in self.p.children[i])
+
+    def _as(self, governor: int, organisations: Sequence[str]) -> tuple[list[str], list[int]]:
+        """ "as a member of Y, X …", "admitted X as a member"."""
+        p = self.p
+        if not is_verb(p, governor):
+            return self.members([governor], organisations), [governor]
+        if modality(p, governor) in UNREAL and p.lemmas[governor] in ("admit", "accept", "recognize", "join"):
+            return [], []
+        tokens = patients(p, governor) if p.lemmas[governor] in self.lexicon.verbs else []
+        tokens = tokens or surface_subjects(p, governor)
+        return self.members(tokens, organisations), tokens
+
+    def nominal_subject(self, verb: int) -> list[int]:
+        """ "It was the first presence of X at Y after getting …": the predicate noun's actor is meant."""
+        p = self.p
+        above = next((t for t in p.ancestors(verb) if is_verb(p, t)), None)
+        if above is None:
+            return []
+        nouns = [c for c in p.children[above] if p.deps[c] in ("attr", "nsubj")]
+        return [n for noun in nouns for n in (*possessors(p, noun), *obliques(p, noun).get("of", ()))]
+
+    def alongside(self, *governors: int) -> list[int]:
+        """ "along with A, B and C": further members."""
+        p = self.p
+        out: list[int] = []
+        for governor in governors:
+            for child in p.children[governor]:
+                if p.lower[child] in self.lexicon.along and p.deps[child] in ("prep", "advmod"):
+                    out += objects_of_preposition(p, child)
+                    for inner in p.children[child]:
+                        if p.deps[inner] == "prep" and inner not in p.children[child][:0]:
+                            out += objects_of_preposition(p, inner)
+        return list(dict.fromkeys(out))
+
+    def nearby(self, i: int, members: Sequence[str]) -> list[str]:
+        """The organisation of the same sentence, nearest before the word, else of the sentence before."""
+        p = self.p
+        number = p.sentence_of[i]
+        for start, end in (p.sentences[number], p.sentences[max(0, number - 1)]):
+            tokens = sorted(range(start, end), key=lambda t: (t > i, abs(t - i)))
+            for token in tokens:
+                for mention in self.reading.mentions_by_root.get(token, ()):
+                    if mention.entity_id not in members and self.is_organisation(mention.entity_id):
+                        return [mention.entity_id]
+        return []

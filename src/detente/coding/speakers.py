@@ -1,0 +1,248 @@
+"""Which entity speaks: from the noun of a cue to an entity id, made on the spot where the speaker is unnamed.
+
+What enters: a `Reading` with mentions. What leaves: ids, and the entities that the reading did not have
+("critics", "one Western diplomat", "a senior official"). A document or inquiry speaks for the institution
+behind it; where none is known, nobody speaks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from detente.coding.cue_extent import Cue
+from detente.coding.cues import CueLexicon
+from detente.records import Entity, Mention
+from detente.syntax.clauses import agents, noun_modifiers, possessors
+from detente.syntax.document import NamedSpan
+from detente.syntax.reading import Reading
+
+UNKNOWN = "UNK"
+AUTHOR = "author"
+
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "you", "one"})
+_THIRD_PERSON = frozenset({"he", "she", "they", "it", "him", "her", "them", "this", "that", "these", "those"})
+_OWNER_PREPOSITIONS = frozenset({"by", "from", "of"})
+_SPEAKING_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_AGENTIVE = ("ist", "man", "woman", "person", "ician")
+_DESCRIPTIVE = frozenset({"amod", "compound", "nmod"})
+
+
+class Speakers:
+    """Resolves the speakers of one document. `new` collects the entities made on the way."""
+
+    def __init__(self, reading: Reading, lexicon: CueLexicon) -> None:
+        self.reading = reading
+        self.lexicon = lexicon
+        self.new: dict[str, Entity] = {}
+        self._names: dict[int, list[NamedSpan]] = {}
+        for name in reading.parsed.names:
+            for token in range(name.start, name.end):
+                self._names.setdefault(token, []).append(name)
+        self._own: dict[str, bool] = {}
+        self._owners: dict[int, list[str]] | None = None
+
+    def entity(self, id: str) -> Entity | None:
+        return self.reading.entities.get(id) or self.new.get(id)
+
+    def of(self, cue: Cue, last: str | None) -> list[str]:
+        """The ids of a cue's speakers, each once; `last` is who spoke last, for pronouns without a mention."""
+        if cue.anonymous:
+            return [self._add(Entity(UNKNOWN, "unknown", "unknown"))]
+        named = [noun for noun in cue.speakers if self._named(noun)]
+        nouns = named or cue.speakers
+        ids = dict.fromkeys(id for noun in nouns for id in self.noun(noun, cue, last))
+        if any(self._is_document(noun) for noun in nouns):  # a document that is cited is another one
+            return list(ids)
+        return [id for id in ids if not self.is_own_voice(id)]
+
+    def noun(self, noun: int, cue: Cue, last: str | None) -> list[str]:
+        p = self.reading.parsed
+        word = p.lower[noun]
+        if word in _FIRST_PERSON and p.tags[noun] != "NNP":
+            return self._first_person(noun, cue)
+        named = self._named(noun)
+        if named:
+            return named
+        if self._is_document(noun):
+            return self._behind_document(noun) or self._unnamed(noun, cue)
+        if p.pos[noun] == "PRON" or word in _THIRD_PERSON:
+            return [last] if last is not None and word in ("he", "she", "they") else []
+        taken_up = self._taken_up(noun, last)
+        return [taken_up] if taken_up is not None else self._unnamed(noun, cue)
+
+    def _taken_up(self, noun: int, last: str | None) -> str | None:
+        """The person that "the minister" or "the scholar" takes up again: by his role, else whoever spoke last."""
+        p = self.reading.parsed
+        if p.lower[p.left[noun]] != "the" or p.tags[noun] not in ("NN", "NNP") or noun - p.left[noun] > 2:
+            return None
+        speaker = self.entity(last) if last is not None else None
+        if speaker is not None and _has_role(speaker, p.lower[noun]):
+            return speaker.id
+        for mention in reversed(self.reading.mentions):
+            entity = self.reading.entities.get(mention.entity_id)
+            if mention.start < p.starts[noun] and entity is not None and _has_role(entity, p.lower[noun]):
+                return entity.id
+        stands_in = p.lower[noun] in self.lexicon.stand_ins
+        return speaker.id if stands_in and speaker is not None and speaker.kind == "person" else None
+
+    def _named(self, noun: int) -> list[str]:
+        """Who a noun or its apposition names; a modifier ("the UN report") does not name the whole."""
+        p = self.reading.parsed
+        for token in (noun, *(c for c in p.children[noun] if p.deps[c] == "appos")):
+            found = [m.entity_id for m in self.reading.at(token) if m.form != "modifier" or m.root == token]
+            if found:
+                return found
+        return []
+
+    def is_own_voice(self, id: str) -> bool:
+        """Whether a state or organisation is the institution that issues the document itself."""
+        entity, author = self.reading.entities.get(id), self.reading.document.author
+        if entity is None or author is None or entity.kind not in ("state", "organisation"):
+            return False
+        issued = f" {author.lower().replace('.', '')} "
+        if " news " in issued or not any(f" {word} " in issued for word in self.lexicon.institutions):
+            return False
+        if id not in self._own:
+            names = {entity.name, *(m.text for m in self.reading.mentions if m.entity_id == id and m.form == "name")}
+            self._own[id] = any(f" {name.lower().replace('.', '')} " in issued for name in names)
+        return self._own[id]
+
+    def is_press(self, id: str) -> bool:
+        """Whether an entity is a news medium, by its sector or its description."""
+        entity = self.entity(id)
+        if entity is None:
+            return False
+        return entity.sector == "MED" or entity.name.split()[-1].lower() in self.lexicon.media
+
+    def _first_person(self, noun: int, cue: Cue) -> list[str]:
+        """The author, outside quotations and only where he addresses somebody."""
+        p = self.reading.parsed
+        found = [m.entity_id for m in self.reading.at(noun)]
+        if p.lower[noun] != "i" or p.quotation_of[noun] is not None or cue.entry.kind != "speech":
+            return []
+        addressed = any(
+            p.lower[t] == "to" or p.deps[t] in ("dobj", "dative") for t in range(cue.word + 1, cue.last + 1)
+        )
+        if not addressed:
+            return []
+        return found or [self._add(Entity(AUTHOR, self.reading.document.author or "the author", "person"))]
+
+    def _is_document(self, noun: int) -> bool:
+        p = self.reading.parsed
+        return (
+            p.lemmas[noun] in self.lexicon.documents
+            or p.lower[noun] in self.lexicon.documents
+            or (p.lower[noun] in self.lexicon.inquiries)
+        )
+
+    def _behind_document(self, noun: int) -> list[str]:
+        """The owner of a document: named beside it, else beside an earlier mention of such a document."""
+        owner = self._owner(noun)
+        if owner:
+            return owner
+        owners = self._document_owners()
+        earlier = [i for i in owners if i < noun]
+        p = self.reading.parsed
+        alike = [i for i in earlier if p.lemmas[i] == p.lemmas[noun]]
+        if p.lower[noun] in self.lexicon.inquiries:
+            alike = alike or [i for i in earlier if p.lower[i] in self.lexicon.inquiries]
+        return owners[alike[-1]] if alike else []
+
+    def _document_owners(self) -> dict[int, list[str]]:
+        """All documents in the text that name their institution."""
+        if self._owners is None:
+            p = self.reading.parsed
+            self._owners = {}
+            for i, lemma in enumerate(p.lemmas):
+                if lemma in self.lexicon.documents or lemma in self.lexicon.inquiries:
+                    owner = self._owner(i)
+                    if owner:
+                        self._owners[i] = owner
+        return self._owners
+
+    def _owner(self, noun: int) -> list[str]:
+        found = [m.entity_id for i in self._owner_nouns(noun) for m in self._mentions(i)]
+        return list(dict.fromkeys(found))[:1]
+
+    def _owner_nouns(self, noun: int) -> Iterator[int]:
+        p = self.reading.parsed
+        yield from possessors(p, noun)
+        yield from noun_modifiers(p, noun)
+        before = noun - 1
+        while before >= 0 and p.pos[before] in ("NOUN", "PROPN", "ADJ"):  # headlines are often misparsed
+            yield before
+            before -= 1
+        for child in p.children[noun]:
+            if p.deps[child] == "acl" and p.tags[child] == "VBN":
+                yield from agents(p, child)
+        if p.deps[noun] == "dobj" and p.lemmas[p.heads[noun]] in self.lexicon.light_verbs:
+            yield from agents(p, p.heads[noun])
+        for child in p.children[noun]:
+            if p.deps[child] == "prep" and p.lower[child] in _OWNER_PREPOSITIONS:
+                yield from (c for c in p.children[child] if p.deps[c] == "pobj")
+
+    def _mentions(self, noun: int) -> list[Mention]:
+        p = self.reading.parsed
+        return [m for m in self.reading.at(noun) if p.starts[noun] < m.end and m.start < p.ends[noun]]
+
+    def _unnamed(self, noun: int, cue: Cue) -> list[str]:
+        """An entity for a speaker the reading does not know; none for what does not speak ("the attack showed")."""
+        p = self.reading.parsed
+        tokens = (noun, *(c for c in p.children[noun] if p.deps[c] == "appos"))
+        name = next((s for t in tokens for s in self._names.get(t, ()) if s.label in _SPEAKING_NAMES), None)
+        if cue.form == "label":
+            words = [word.title() for word in p.words[cue.first : cue.last + 1]]
+        elif name is not None:
+            words = list(p.words[name.start : name.end])
+        elif "bare" in cue.entry.takes or self._can_speak(noun):
+            words = self._described(noun)
+        else:
+            return []
+        id = slug(" ".join(words))
+        if not id:
+            return []
+        if self.entity(id) is None:
+            person = name is not None and name.label == "PERSON"
+            country = next((self.reading.country(m) for m in self._modifier_mentions(noun)), None)
+            self._add(Entity(id, " ".join(words), "person" if person else "group", country=country))
+        return [id]
+
+    def _can_speak(self, noun: int) -> bool:
+        """Whether a common noun names people, the press or a document, or looks like a name that was missed."""
+        lexicon, p = self.lexicon, self.reading.parsed
+        if any(word in lexicon.people or word in lexicon.media for word in (p.lemmas[noun], p.lower[noun])):
+            return True
+        return p.pos[noun] == "PROPN" or p.lemmas[noun].endswith(_AGENTIVE) or self._is_document(noun)
+
+    def _modifier_mentions(self, noun: int) -> list[Mention]:
+        p = self.reading.parsed
+        nouns = [*possessors(p, noun), *noun_modifiers(p, noun)]
+        for child in p.children[noun]:
+            if p.deps[child] == "prep" and p.lower[child] in ("of", "from", "in", "for"):
+                nouns.extend(c for c in p.children[child] if p.deps[c] == "pobj")
+        return [m for i in nouns for m in self._mentions(i)]
+
+    def _described(self, noun: int) -> list[str]:
+        """The noun with the adjectives and nouns in front of it, without articles and numerals."""
+        p = self.reading.parsed
+        front = [
+            c for c in range(max(p.left[noun], noun - 4), noun) if p.heads[c] == noun and p.deps[c] in _DESCRIPTIVE
+        ]
+        return [p.words[i] for i in (*front, noun)]
+
+    def _add(self, entity: Entity) -> str:
+        if entity.id not in self.reading.entities:
+            self.new.setdefault(entity.id, entity)
+        return entity.id
+
+
+def _has_role(entity: Entity, word: str) -> bool:
+    return entity.kind == "person" and entity.role is not None and word in entity.role.lower().split()
+
+
+def slug(words: str) -> str:
+    """Turn a name or description into an id: "Western diplomat" to `western-diplomat`."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -1,0 +1,204 @@
+"""The status of a predicate: actual, historical, future, hypothetical, proposed or negated.
+
+What enters: a reading and the index of a predicate token. What leaves: one `Status`, from the
+predicate's own auxiliaries, the verbs and nouns that govern it, conditional clauses around it, and
+whether the text tells it as background. Source: PLOVER manual (draft 0.8, 2021), "auxiliary modes", made
+first-class; the order of tests is ours: what did not happen goes before when it happened.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from detente.errors import DataError
+from detente.records import Status
+from detente.syntax.clauses import SUBJECTS, auxiliaries, is_negated, is_verb
+from detente.syntax.document import ParsedDocument
+from detente.syntax.reading import Reading
+
+_FUTURE_AUX = frozenset({"will", "shall", "'ll", "wo", "sha"})
+_POSSIBLE_AUX = frozenset({"could", "may", "might", "can"})
+_DUTY_AUX = frozenset({"should", "must", "ought"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should"})
+_CLAUSE_DEPS = frozenset({"xcomp", "ccomp", "pcomp", "acl", "pobj", "dobj", "advcl", "prep", "conj", "relcl", "attr"})
+
+
+@cache
+def _governors() -> dict[str, str]:
+    """Lemma → the status that it gives to the act it governs (`codebook/governors.yaml`)."""
+    source = files("detente.codebook").joinpath("governors.yaml")
+    table = yaml.safe_load(source.read_text(encoding="utf-8"))
+    out: dict[str, str] = {}
+    for status, lemmas in table["governors"].items():
+        for lemma in lemmas:
+            if lemma in out:
+                raise DataError(
+                    f"Lemma {lemma!r} in codebook/governors.yaml: listed under {out[lemma]!r} and {status!r}."
+                )
+            out[lemma] = status
+    return out
+
+
+def modality(p: ParsedDocument, i: int) -> Status | None:
+    """The status that grammar gives a predicate, None where nothing removes it from plain fact.
+
+    Looks at the predicate's own clause, then upwards through the verbs and nouns that govern it, and stops
+    at reporting verbs: what somebody merely says is told by attribution, not by status.
+    """
+    if is_negated(p, i):
+        return "negated"
+    own = _own_modality(p, i)
+    if own is not None:
+        return own
+    child, token = i, i
+    for _ in range(6):
+        if p.heads[token] == token or p.deps[token] not in _CLAUSE_DEPS:
+            break
+        child, token = token, p.heads[token]
+        if p.deps[child] in ("advcl", "relcl") or (p.deps[child] == "ccomp" and _reports(p, token)):
+            break
+        if p.deps[child] == "conj" and is_verb(p, child):
+            if any(p.deps[c] in SUBJECTS for c in p.children[child]):
+                break
+            shared = _own_modality(p, token)
+            if shared is not None and p.tags[child] in ("VB", p.tags[token]):
+                return shared
+            continue
+        governed = _governed(p, token, child)
+        if governed is not None:
+            return governed
+    return None
+
+
+def _own_modality(p: ParsedDocument, i: int) -> Status | None:
+    conditional = _conditional(p, i)
+    aux = set(auxiliaries(p, i)) if is_verb(p, i) else set()
+    if conditional:
+        return "hypothetical"
+    if aux & _DUTY_AUX:
+        return "proposed"
+    if aux & _FUTURE_AUX:
+        return "future"
+    if aux & _POSSIBLE_AUX:
+        return "hypothetical"
+    if aux & {"would", "'d"}:
+        return "future" if _reported(p, i) else "hypothetical"
+    return None
+
+
+def is_refusal(p: ParsedDocument, i: int) -> bool:
+    """Whether somebody says that he will not do something ("will not accept", "won't lift")."""
+    return is_negated(p, i) and is_verb(p, i) and bool(_FUTURE_AUX & set(auxiliaries(p, i)))
+
+
+def _conditional(p: ParsedDocument, i: int) -> bool:
+    """Whether a predicate stands in an if-clause or in the main clause of one."""
+    for token in (i, *p.ancestors(i)):
+        for child in p.children[token]:
+            if p.deps[child] == "mark" and p.lower[child] in _CONDITIONS:
+                return True
+            if p.deps[child] == "advcl" and token == i and _marked_condition(p, child):
+                return not _hedged_fact(p, i)
+        if (
+            p.deps[token] not in ("advcl", "conj", "xcomp", "pcomp", "prep", "dobj", "pobj")
+            or (token == i
+            and not is_verb(p, i))
+        ):
+            if p.deps[token] not in ("dobj", "pobj", "prep", "conj", "xcomp", "acl", "nsubj", "nsubjpass"):
+                break
+    return False
+
+
+def _marked_condition(p: ParsedDocument, clause: int) -> bool:
+    marks = [p.lower[c] for c in p.children[clause] if p.deps[c] == "mark"]
+    if "if" in marks:
+        before = p.left[clause] - 1
+        return not (before >= 0 and p.lower[before] == "even")
+    return "unless" in marks
+
+
+def _hedged_fact(p: ParsedDocument, i: int) -> bool:
+    """A finished act is a fact even beside an if-clause ("Russia withdrew, as if …")."""
+    return p.tags[i] == "VBD" and not auxiliaries(p, i)
+
+
+def _reports(p: ParsedDocument, i: int) -> bool:
+    return _governors().get(p.lemmas[i]) is None
+
+
+def _reported(p: ParsedDocument, i: int) -> bool:
+    """Whether a clause is the content of a past report ("said it would"), where would means will."""
+    for token in (i, *p.ancestors(i)):
+        if p.deps[token] == "ccomp":
+            return p.tags[p.heads[token]] in ("VBD", "VBN", "VBG") or p.lower[p.heads[token]] == "says"
+    return False
+
+
+def _governed(p: ParsedDocument, governor: int, child: int) -> Status | None:
+    """The status that a governing verb, noun or adjective gives to its complement."""
+    if p.deps[child] in ("dobj", "pobj", "attr") and not is_verb(p, child):
+        if p.pos[governor] == "ADP" and p.lower[governor] == "without":
+            return "negated"
+    if p.lemmas[governor] in ("have", "be") and any(p.lower[c] == "yet" for c in p.children[governor]):
+        return "negated"
+    kind = _governors().get(p.lemmas[governor])
+    if p.pos[governor] == "ADP":
+        return "negated" if p.lower[governor] == "without" else None
+    if kind is not None and _takes(p, governor, child):
+        if is_negated(p, governor):
+            return "negated" if kind != "negated" else None
+        outer = _own_modality(p, governor)
+        if kind in ("through", "future") and outer is not None:
+            return outer
+        return None if kind == "through" else kind  # type: ignore[return-value]
+    if p.deps[child] in ("xcomp", "acl", "pcomp", "dobj") and is_negated(p, governor):
+        return "negated"
+    if p.deps[child] in ("xcomp", "dobj"):
+        return _own_modality(p, governor)
+    return None
+
+
+def _takes(p: ParsedDocument, governor: int, child: int) -> bool:
+    """Whether the child is a complement of its governor: an act, not the thing acted on."""
+    return p.deps[child] in ("xcomp", "ccomp", "acl", "pcomp", "pobj", "dobj") or p.pos[child] == "ADP"
+
+
+def is_background(reading: Reading, i: int, date: str | None) -> bool:
+    """Whether an act is told as history, not as news: by its date, its tense, or the words around it."""
+    p = reading.parsed
+    published = reading.document.published
+    if date is not None and published is not None:
+        return _older(date, published)
+    aux = auxiliaries(p, i) if is_verb(p, i) else []
+    if "had" in aux:
+        return True
+    for child in p.children[i]:
+        if p.lower[child] in (
+            "historically",
+            "formerly",
+            "previously",
+            "once",
+            "originally",
+            "traditionally",
+            "earlier",
+        ):
+            return True
+    return False
+
+
+def _older(date: str, published: str) -> bool:
+    """Whether a date lies more than two months before publication; an open interval counts as current."""
+    if date.endswith("/.."):
+        return False
+    last = date.split("/")[-1]
+
+    def months(value: str, default: int) -> int:
+        year, _, rest = value.partition("-")
+        return int(year) * 12 + (int(rest[:2]) if rest else default)
+
+    if last == "..":
+        return False
+    return months(published, 12) - months(last, 12) > 1

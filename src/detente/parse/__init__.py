@@ -1,0 +1,1 @@
+"""Documents to parsed documents: language models, sentences, tokens and dependencies."""

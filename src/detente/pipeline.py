@@ -1,0 +1,129 @@
+"""Text → coded documents: the one place where the stages meet.
+
+What enters: texts or `Document`s. What leaves: `CodedDocument`s, one for each, in order. A document is
+coded on its own, so the result does not depend on batch size or on its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from detente.codebook.codebook import load_codebook
+from detente.coding.duplicates import merge_tellings
+from detente.coding.events import code_events
+from detente.coding.memberships import code_memberships
+from detente.coding.speech_acts import code_speech_acts
+from detente.coding.stances import code_stances
+from detente.coding.statements import code_statements
+from detente.coding.uncoded import uncoded_sentences
+from detente.parse.models import LanguageModel, find_model, load_pipeline
+from detente.parse.parser import parse
+from detente.records import CodedDocument, Document, Provenance, content_id
+from detente.resolve.knowledge import Knowledge, load_knowledge
+from detente.resolve.places import find_places
+from detente.resolve.resolver import resolve
+from detente.resolve.speech import resolve_speech
+from detente.syntax.dates import find_dates
+from detente.syntax.document import ParsedDocument
+from detente.syntax.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Codes documents. Made by `detente.load()`; holds the language model and the knowledge, no state."""
+
+    nlp: Language
+    model: LanguageModel
+    knowledge: Knowledge
+
+    @property
+    def provenance(self) -> Provenance:
+        return Provenance(
+            detente=version("detente"),
+            codebook=load_codebook().version,
+            model=f"{self.model.name} {self.model.version}",
+            model_sha256=self.model.sha256,
+        )
+
+    def __call__(
+        self,
+        text: str | Document,
+        *,
+        published: str | None = None,
+        title: str | None = None,
+        author: str | None = None,
+    ) -> CodedDocument:
+        """Code one text.
+
+        Args:
+            text: plain text, or a Document, whose own fields then hold.
+            published: ISO date of any precision; relative dates are resolved against it.
+            title: headline, kept with the document.
+            author: who signs or issues the text; gives "I" and "we" outside quotations their meaning.
+
+        Raises:
+            RecordError: `published` is not an ISO date.
+        """
+        if isinstance(text, str):
+            key = content_id("doc", text)
+            text = Document(id=key, text=text, title=title, author=author, published=published, language="en")
+        return next(self.pipe([text]))
+
+    def pipe(self, documents: Iterable[Document], *, batch_size: int = 32) -> Iterator[CodedDocument]:
+        """Code documents in order, parsing them in batches of `batch_size`; reads ahead one batch at most."""
+        provenance = self.provenance
+        for parsed in parse(documents, self.nlp, batch_size=batch_size):
+            yield self._code(parsed, provenance)
+
+    def read(self, parsed: ParsedDocument) -> Reading:
+        """Resolve a parsed document's actors, dates, places and reported speech."""
+        mentions, entities = resolve(parsed, self.knowledge)
+        places = find_places(parsed, mentions, self.knowledge)
+        reading = Reading(parsed, entities, mentions, dates=find_dates(parsed), places=places)
+        found = code_statements(reading)
+        reading = Reading(
+            parsed,
+            {**entities, **found.entities},
+            mentions,
+            dates=reading.dates,
+            places=places,
+            statements=found.statements,
+        )
+        return resolve_speech(reading)
+
+    def _code(self, parsed: ParsedDocument, provenance: Provenance) -> CodedDocument:
+        reading = self.read(parsed)
+        stances = code_stances(reading)
+        events = [*code_events(reading), *code_speech_acts(reading, stances)]
+        events.sort(key=lambda event: (event.evidence.span, event.trigger.span))
+        coded = CodedDocument(
+            document=parsed.document,
+            provenance=provenance,
+            entities=tuple(reading.entities.values()),
+            mentions=tuple(reading.mentions),
+            events=tuple(merge_tellings(reading, events)),
+            stances=tuple(stances),
+            memberships=tuple(code_memberships(reading)),
+            statements=tuple(reading.statements),
+        )
+        return uncoded_sentences(reading, coded)
+
+
+def load(model: str | None = None, *, allow_unknown_model: bool = False) -> Coder:
+    """Load the language model and the knowledge of actors.
+
+    Args:
+        model: name of an installed model such as `en_core_web_md`; None takes the best one found.
+        allow_unknown_model: accept weights whose hash is not on our list.
+
+    Raises:
+        ModelError: no model is installed, or its weights are unknown.
+    """
+    found = find_model(model, allow_unknown=allow_unknown_model)
+    return Coder(nlp=load_pipeline(found), model=found, knowledge=load_knowledge())

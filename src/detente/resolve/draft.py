@@ -1,0 +1,150 @@
+"""The working state of one document's resolution: names found so far, mentions and entities being made.
+
+What enters: a parsed document and the knowledge. What leaves: look-ups that the steps share. A draft lives
+only inside `resolve()`; what leaves the stage is frozen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from detente.records import Entity, EntityKind, Mention
+from detente.resolve.knowledge import Knowledge, Person
+from detente.resolve.names import NameMatch
+from detente.syntax.document import ParsedDocument
+
+PAST = frozenset({"former", "ex", "late", "ousted", "deposed", "then", "retired", "outgoing", "erstwhile", "onetime"})
+
+
+class Draft:
+    """Mutable while the steps run, in the order that `resolve()` calls them."""
+
+    def __init__(self, parsed: ParsedDocument, knowledge: Knowledge) -> None:
+        self.parsed = parsed
+        self.knowledge = knowledge
+        self.day = parsed.document.published
+        self.names = [m for m in knowledge.lexicon.find(parsed) if m.sense.kind != "ignore"]
+        self.name_at: dict[int, NameMatch] = {}
+        for match in self.names:
+            for token in range(match.first, match.last + 1):
+                self.name_at.setdefault(token, match)
+        self.persons: list[PersonSpan] = []
+        self.person_at: dict[int, PersonSpan] = {}
+        self.consumed: set[int] = set()
+        self.mentions: list[Mention] = []
+        self.entities: dict[str, Entity] = {}
+        self._spans: set[tuple[int, int, str]] = set()
+
+    def country_of(self, actor_id: str) -> str:
+        """The state or organisation that an actor of the tables acts for, itself included."""
+        seen = set()
+        while actor_id not in seen:
+            seen.add(actor_id)
+            actor = self.knowledge.actors.get(actor_id)
+            if actor is None or actor.country is None:
+                break
+            actor_id = actor.country
+        return actor_id
+
+    def head_of(self, first: int, last: int) -> int:
+        """The token of [first, last] whose head lies outside: the root of the phrase."""
+        parsed = self.parsed
+        best = last
+        for token in range(last, first - 1, -1):
+            outside = not first <= parsed.heads[token] <= last or parsed.heads[token] == token
+            if outside and parsed.pos[token] not in ("PUNCT", "PART", "DET"):
+                best = token
+                if parsed.deps[token] not in ("compound", "amod", "nmod", "det", "punct"):
+                    break
+        return best
+
+    def add_actor(self, actor_id: str) -> str:
+        """Take an actor of the tables into the entities."""
+        if actor_id not in self.entities:
+            actor = self.knowledge.actors[actor_id]
+            kind: EntityKind = {"state": "state", "organisation": "organisation"}.get(actor.kind, "group")  # type: ignore[assignment]
+            country = None if actor.country is None else self.country_of(actor_id)
+            self.entities[actor_id] = Entity(
+                actor_id, actor.name, kind, country=country, sector=actor.sector, aliases=actor.aliases
+            )
+        return actor_id
+
+    def add_group(self, country: str | None, sector: str | None, name: str, *, key: str | None = None) -> str:
+        """Take a group such as `TUR:MIL` into the entities; `key` names it where there is no country."""
+        entity_id = f"{country}:{sector}" if country and sector else (key or country or "UNK")
+        if entity_id not in self.entities:
+            self.entities[entity_id] = Entity(entity_id, name, "group", country=country, sector=sector)
+        return entity_id
+
+    def add_person(
+        self,
+        key: str,
+        name: str,
+        *,
+        country: str | None = None,
+        sector: str | None = None,
+        role: str | None = None,
+        affiliation: str | None = None,
+    ) -> str:
+        """Take a person into the entities; what the text says of the person fills or replaces what is known."""
+        known = self.entities.get(key) or self._known_person(key)
+        entity = known or Entity(key, name, "person")
+        if country and not (known and known.country and known.country == country and known.sector and not role):
+            changed = known is not None and known.country is not None and known.country != country
+            entity = replace(
+                entity,
+                country=country,
+                sector=sector if changed or (sector and not entity.sector) else entity.sector or sector,
+                role=role if changed else entity.role or role,
+                affiliation=affiliation or entity.affiliation,
+            )
+        elif role or sector:
+            entity = replace(entity, role=entity.role or role, sector=entity.sector or sector)
+        self.entities[key] = entity
+        return key
+
+    def _known_person(self, key: str) -> Entity | None:
+        person = self.knowledge.persons.get(key)
+        return None if person is None else person_entity(person, self.day, self)
+
+    def add_mention(
+        self, start: int, end: int, entity_id: str, root: int, form: str, reason: str, score: float = 1.0
+    ) -> None:
+        """Add a mention over characters [start, end), once for each span and entity."""
+        key = (start, end, entity_id)
+        if key in self._spans:
+            return
+        self._spans.add(key)
+        text = self.parsed.document.text[start:end]
+        self.mentions.append(Mention(start, end, text, entity_id, root, form, reason, score))  # type: ignore[arg-type]
+
+
+class PersonSpan:
+    """The name of a person in the text: tokens [first, last] and the entity."""
+
+    __slots__ = ("entity_id", "first", "last", "reason", "titled")
+
+    def __init__(self, first: int, last: int, entity_id: str, reason: str) -> None:
+        self.first = first
+        self.last = last
+        self.entity_id = entity_id
+        self.reason = reason
+        self.titled = False
+
+
+def person_entity(person: Person, day: str | None, draft: Draft) -> Entity:
+    """A person as of a date: the office held then, else "former", else what comes later without a role."""
+    held = [term for term in person.terms if term.covers(day)]
+    if held:
+        term = max(held, key=lambda t: (bool(t.office), t.start))
+        sector, role = term.sector, term.role
+    else:
+        past = [term for term in person.terms if day is None or (term.start and term.start <= day)]
+        term = past[-1] if past else person.terms[0]
+        sector = "ELI" if past and term.sector == "GOV" else term.sector
+        role = f"former {term.role}" if past else None  # type: ignore[assignment]
+    country = draft.country_of(term.country)
+    affiliation = term.country if term.country != country else None
+    return Entity(
+        person.id, person.name, "person", country=country, sector=sector, role=role, affiliation=affiliation
+    )

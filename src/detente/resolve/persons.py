@@ -1,0 +1,185 @@
+"""Persons named in the text: full names, names after a title, and surnames once the full name is known.
+
+What enters: a draft with its name matches. What leaves: the draft's person spans, one entity for all
+spellings of a name that the document uses for one person.
+"""
+
+from __future__ import annotations
+
+from detente.resolve.draft import Draft, PersonSpan
+from detente.resolve.names import slug, split
+
+_PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "bint", "abu", "van", "von", "der", "den", "de", "da", "di", "du", "dos", "la", "le", "ul", "ur", "ben", "ter", "-", "ould", "zu", "y", "af", "st."}
+)  # fmt: skip
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+
+
+def find_persons(draft: Draft) -> None:
+    """Fill `draft.persons` in the order of the text."""
+    spans: dict[int, PersonSpan] = {}
+    for first, last, known in _candidates(draft):
+        if any(token in draft.person_at for token in range(first, last + 1)):
+            continue
+        span = PersonSpan(first, last, known or "", "name")
+        spans[first] = span
+        for token in range(first, last + 1):
+            draft.person_at[token] = span
+    aliases = _identify(draft, [spans[first] for first in sorted(spans)])
+    _surnames(draft, aliases, spans)
+    draft.persons = [spans[first] for first in sorted(spans)]
+
+
+def _candidates(draft: Draft) -> list[tuple[int, int, str | None]]:
+    """Spans of names with two words or more, known ones first, then those after titles, then the parser's."""
+    parsed, out = draft.parsed, []
+    for match in draft.names:
+        if match.sense.kind == "person" and not _part_of_longer_name(draft, match.first, match.last):
+            out.append((match.first, match.last, match.sense.id))
+    for first in range(len(parsed)):
+        if _opens_name(draft, first):
+            last = _run(draft, first)
+            if last is not None:
+                out.append((first, last, None))
+    for span in parsed.names:
+        if span.label == "PERSON":
+            trimmed = _trim(draft, span.start, span.end - 1)
+            if trimmed and _word_count(draft, *trimmed) > 1:
+                out.append((*trimmed, None))
+    return out
+
+
+def _is_capitalised(draft: Draft, i: int) -> bool:
+    word = draft.parsed.words[i]
+    return word[:1].isupper() and draft.parsed.pos[i] in ("PROPN", "NOUN", "ADJ", "X", "VERB")
+
+
+def _part_of_longer_name(draft: Draft, first: int, last: int) -> bool:
+    """Whether a single known surname stands with another given name ("Jeb Bush") or heads a firm's name."""
+    if first != last:
+        return False
+    parsed = draft.parsed
+    before, after = first - 1, last + 1
+    if before >= 0 and parsed.pos[before] == "PROPN" and before not in draft.name_at and not _is_title(draft, before):
+        if parsed.words[before][:1].isupper() and parsed.sentence_of[before] == parsed.sentence_of[first]:
+            return parsed.heads[before] == first or parsed.deps[first] == "compound"
+    if after < len(parsed) and parsed.pos[after] == "PROPN" and after not in draft.name_at:
+        return parsed.heads[first] == after and parsed.words[after][:1].isupper()
+    return False
+
+
+def _is_title(draft: Draft, i: int) -> bool:
+    """Whether a token ends a role or honorific that stands in front of names."""
+    if draft.parsed.lower[i] in draft.knowledge.honorifics:
+        return True
+    match = draft.name_at.get(i)
+    if match is None or match.last != i or match.sense.kind != "role":
+        return False
+    role = draft.knowledge.roles[match.sense.id]
+    return not role.is_body and not role.is_plural
+
+
+def _opens_name(draft: Draft, i: int) -> bool:
+    """Whether a capitalised word directly follows a title."""
+    if i == 0 or not _is_capitalised(draft, i) or not _is_title(draft, i - 1):
+        return False
+    return draft.parsed.pos[i] == "PROPN" and draft.parsed.sentence_of[i] == draft.parsed.sentence_of[i - 1]
+
+
+def _run(draft: Draft, first: int) -> int | None:
+    """The last token of the capitalised run from `first`, particles and initials included."""
+    parsed, last, i = draft.parsed, None, first
+    if first in draft.name_at and draft.name_at[first].sense.kind not in ("person", "capital", "role"):
+        return None
+    while i < len(parsed) and parsed.sentence_of[i] == parsed.sentence_of[first]:
+        match = draft.name_at.get(i)
+        if match is not None and match.sense.kind not in ("person", "role", "capital") and i != first:
+            break
+        if match is not None and match.sense.kind == "role" and parsed.lower[i] == parsed.words[i]:
+            break
+        if parsed.words[i][:1].isupper() and parsed.pos[i] == "PROPN":
+            last = i
+        elif parsed.lower[i] not in _PARTICLES or i == first:
+            break
+        i += 1
+    return last
+
+
+def _trim(draft: Draft, first: int, last: int) -> tuple[int, int] | None:
+    """A recognised span without titles in front, possessives behind and names of other things inside."""
+    parsed = draft.parsed
+    while first <= last and (_is_title(draft, first) or parsed.lower[first] in ("the", "a", '"') or _other(draft, first)):
+        match = draft.name_at.get(first)
+        first = match.last + 1 if match is not None else first + 1
+    stop = first
+    while stop <= last and not _other(draft, stop) and (
+        parsed.words[stop][:1].isupper() or parsed.lower[stop] in _PARTICLES or parsed.lower[stop] in _SUFFIXES
+    ):
+        stop += 1
+    last = stop - 1
+    while last >= first and not parsed.words[last][:1].isalpha():
+        last -= 1
+    if first > last or parsed.document.text[parsed.starts[first] : parsed.ends[last]] in draft.knowledge.cities:
+        return None
+    return (first, last) if all(parsed.pos[i] != "VERB" for i in range(first, last + 1)) else None
+
+
+def _other(draft: Draft, i: int) -> bool:
+    match = draft.name_at.get(i)
+    return match is not None and match.sense.kind not in ("person", "role")
+
+
+def _word_count(draft: Draft, first: int, last: int) -> int:
+    return sum(1 for i in range(first, last + 1) if draft.parsed.words[i][:1].isupper())
+
+
+def _identify(draft: Draft, spans: list[PersonSpan]) -> dict[str, str]:
+    """Give each span its entity; return what a surname stands for in this document."""
+    text, parsed = draft.parsed.document.text, draft.parsed
+    aliases: dict[str, str] = {}
+    for span in spans:
+        name = text[parsed.starts[span.first] : parsed.ends[span.last]]
+        pieces = [piece.lower() for piece in split(name) if piece[0].isalnum()]
+        if not pieces:
+            continue
+        if not span.entity_id:
+            short = len(pieces) == 1 or span.first == span.last
+            known = aliases.get(" ".join(pieces)) if short else draft.knowledge.by_ends.get((pieces[0], pieces[-1]))
+            span.entity_id = known or (aliases.get(pieces[-1], "") if short else "") or slug(name)
+            if not short and not known:
+                previous = aliases.get(pieces[-1])
+                if previous and draft.entities[previous].name.lower().startswith(pieces[0]):
+                    span.entity_id = previous
+        draft.add_person(span.entity_id, name)
+        if len(pieces) > 1:
+            _learn(aliases, pieces, span.entity_id)
+    return aliases
+
+
+def _learn(aliases: dict[str, str], pieces: list[str], entity_id: str) -> None:
+    for size in (1, 2):
+        key = " ".join(pieces[-size:])
+        if size < len(pieces) and len(key) > 2:
+            aliases.setdefault(key, entity_id)
+    if len(pieces) == 3 and len(pieces[0]) < 5:  # Korean, Chinese and Vietnamese names put the family first
+        aliases.setdefault(pieces[0], entity_id)
+
+
+def _surnames(draft: Draft, aliases: dict[str, str], spans: dict[int, PersonSpan]) -> None:
+    """Find the later mentions by surname alone."""
+    parsed = draft.parsed
+    for i in range(len(parsed)):
+        if i in draft.person_at or not parsed.words[i][:1].isupper() or parsed.pos[i] not in ("PROPN", "NOUN", "ADJ"):
+            continue
+        entity_id = aliases.get(" ".join(p.lower() for p in split(parsed.words[i]) if p[0].isalnum()))
+        if entity_id is None or _other(draft, i) or _part_of_longer_name(draft, i, i):
+            continue
+        first = i
+        while first > 0 and parsed.lower[first - 1] in _PARTICLES and first - 1 not in draft.person_at:
+            first -= 1
+        if parsed.lower[first] == "-":
+            first += 1
+        span = PersonSpan(first, i, entity_id, "surname of a person named before")
+        spans[first] = span
+        for token in range(first, i + 1):
+            draft.person_at[token] = span

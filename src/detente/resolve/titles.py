@@ -1,0 +1,132 @@
+"""Role phrases → mentions: who holds the title, which institution or group is meant.
+
+What enters: role phrases with their owners. What leaves: mentions and entities in the draft. A singular office
+without a name is its holder at the document's date, where the table knows one.
+"""
+
+from __future__ import annotations
+
+from detente.resolve.draft import Draft, PersonSpan
+from detente.resolve.names import slug
+from detente.resolve.phrases import Owner, RolePhrase, owners_of, sector_of
+
+
+def add_role_mentions(draft: Draft, phrases: list[RolePhrase]) -> list[RolePhrase]:
+    """Resolve role phrases; return those that need the context (no owner, no name)."""
+    open_phrases: list[RolePhrase] = []
+    for phrase in phrases:
+        owners = owners_of(draft, phrase)
+        if phrase.persons:
+            _add_named(draft, phrase, owners)
+        elif not owners:
+            open_phrases.append(phrase)
+            continue
+        elif phrase.role.is_body or phrase.role.is_plural:
+            _add_group(draft, phrase, owners)
+        else:
+            for owner in owners:
+                _add_office(draft, phrase, owner)
+        draft.consumed.update(
+            token
+            for match in phrase.owners
+            for token in range(match.first, match.last + 1)
+            if phrase.first <= match.first and match.last <= phrase.last and not _is_possessive(draft, match.last)
+        )
+    return open_phrases
+
+
+def _is_possessive(draft: Draft, last: int) -> bool:
+    return last + 1 < len(draft.parsed) and draft.parsed.lower[last + 1] in ("'s", "'")
+
+
+def span_of(draft: Draft, phrase: RolePhrase) -> tuple[int, int]:
+    """The characters of a role phrase without its article."""
+    parsed, first = draft.parsed, phrase.first
+    while first < phrase.last and parsed.pos[first] in ("DET", "PUNCT", "PART"):
+        first += 1
+    return parsed.starts[first], parsed.ends[phrase.last]
+
+
+def role_text(draft: Draft, phrase: RolePhrase) -> str:
+    """The role in the text's words without article: `US special representative on Iran`, cut at ten words."""
+    parsed = draft.parsed
+    start, end = span_of(draft, phrase)
+    for child in parsed.children[phrase.root]:
+        if parsed.deps[child] == "prep" and child == phrase.last + 1 and parsed.lower[child] in ("of", "for", "to", "on", "at"):
+            last = min(parsed.right[child], phrase.last + 8)
+            if all(parsed.lower[t] not in (",", "who", "which") for t in range(child, last + 1)):
+                end = parsed.ends[last]
+    return parsed.document.text[start:end]
+
+
+def _add_named(draft: Draft, phrase: RolePhrase, owners: list[Owner]) -> None:
+    owner = owners[0] if owners else None
+    sector = "ELI" if phrase.is_past and phrase.role.sector == "GOV" else sector_of(phrase, owner)
+    for span in phrase.persons:
+        name = draft.entities[span.entity_id].name
+        country = (owner.country or owner.group) if owner else None
+        text = role_text(draft, phrase)
+        draft.add_person(span.entity_id, name, country=country, sector=sector, role=text, affiliation=owner.group if owner else None)
+    start, end = span_of(draft, phrase)
+    if phrase.is_titled:
+        _add_titled(draft, phrase, phrase.persons[0], start)
+    else:
+        root = phrase.root
+        for span in phrase.persons:
+            draft.add_mention(start, end, span.entity_id, root, "title", "title in apposition")
+
+
+def _add_titled(draft: Draft, phrase: RolePhrase, span: PersonSpan, start: int) -> None:
+    span.titled = True
+    root = draft.head_of(phrase.last, span.last)
+    if root < span.first:
+        root = phrase.root if draft.parsed.heads[span.last] != phrase.root else phrase.root
+    end = draft.parsed.ends[span.last]
+    draft.add_mention(start, end, span.entity_id, root, "title", "title and name")
+
+
+def _add_group(draft: Draft, phrase: RolePhrase, owners: list[Owner]) -> None:
+    start, end = span_of(draft, phrase)
+    name = draft.parsed.document.text[start:end]
+    for owner in owners:
+        if owner.group is not None:
+            entity_id = draft.add_actor(owner.group)
+        else:
+            entity_id = draft.add_group(owner.country, sector_of(phrase, owner), name)
+        draft.add_mention(start, end, entity_id, phrase.root, "group", "role and owner")
+
+
+def _add_office(draft: Draft, phrase: RolePhrase, owner: Owner) -> None:
+    """A single person by office: the holder at the date, else a person known by role alone."""
+    start, end = span_of(draft, phrase)
+    holder = None if phrase.is_past else office_holder(draft, phrase.role.noun, owner.country)
+    if holder is not None:
+        draft.add_person(holder, draft.knowledge.persons[holder].name)
+        draft.add_mention(start, end, holder, phrase.root, "title", f"title + country {owner.country} in office", 0.9)
+        return
+    name = draft.parsed.document.text[start:end]
+    country = owner.country or owner.group
+    sector = "ELI" if phrase.is_past and phrase.role.sector == "GOV" else sector_of(phrase, owner)
+    draft.add_person(slug(name), name, country=country, sector=sector, role=phrase.role.noun, affiliation=owner.group)
+    draft.add_mention(start, end, slug(name), phrase.root, "title", "title + country")
+
+
+def office_holder(draft: Draft, noun: str, country: str | None) -> str | None:
+    """The person in an office of a country at the document's date; None where it is not known or no office."""
+    if country is None or draft.day is None:
+        return None
+    for office in draft.knowledge.offices.get(noun, ()):
+        person = draft.knowledge.holder(country, office, draft.day)
+        if person is not None and _fits(noun, office, draft, country):
+            return person.id
+    return None
+
+
+def _fits(noun: str, office: str, draft: Draft, country: str) -> bool:
+    """ "Leader" is the head of state where that office rules; organisations have heads, states have not."""
+    is_organisation = draft.knowledge.actors[country].kind == "organisation" if country in draft.knowledge.actors else False
+    if office == "organisation-head":
+        return is_organisation
+    if noun == "secretary of state" and country not in ("USA", "VAT"):
+        return False
+    return not is_organisation or office == "foreign"

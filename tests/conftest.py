@@ -1,0 +1,42 @@
+"""Fixtures for tests that need the language model: one coder, loaded once a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import detente
+from detente.parse.parser import parse
+from detente.records import CodedDocument, Document
+from detente.syntax.reading import Reading
+
+Read = Callable[..., Reading]
+Code = Callable[..., CodedDocument]
+
+
+@pytest.fixture(scope="session")
+def coder() -> detente.Coder:
+    """The coder over the model that detente installs by default."""
+    return detente.load("en_core_web_sm")
+
+
+@pytest.fixture(scope="session")
+def read(coder: detente.Coder) -> Read:
+    """Parse and resolve a text: `read(text, published=…, author=…)`."""
+
+    def _read(text: str, *, published: str | None = None, author: str | None = None) -> Reading:
+        document = Document(id="test", text=text, published=published, author=author, language="en")
+        return coder.read(next(parse([document], coder.nlp)))
+
+    return _read
+
+
+@pytest.fixture(scope="session")
+def code(coder: detente.Coder) -> Code:
+    """Code a text: `code(text, published=…, author=…)`."""
+
+    def _code(text: str, *, published: str | None = None, author: str | None = None) -> CodedDocument:
+        return coder(text, published=published, author=author)
+
+    return _code
