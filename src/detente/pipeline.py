@@ -100,7 +100,8 @@ class Coder:
     def _code(self, parsed: ParsedDocument, provenance: Provenance) -> CodedDocument:
         reading = self.read(parsed)
         stances = code_stances(reading)
-        events = [*code_events(reading), *code_speech_acts(reading, stances)]
+        told = code_events(reading)
+        events = [*told, *code_speech_acts(reading, told, stances)]
         events.sort(key=lambda event: (event.evidence.span, event.trigger.span))
         coded = CodedDocument(
             document=parsed.document,

@@ -7,8 +7,10 @@ becomes of it (status, date, attribution, type in view of its status) is decided
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from detente.codebook.event_lexicon import Entry, EventLexicon
 from detente.records import Mention
@@ -16,6 +18,7 @@ from detente.syntax.clauses import (
     agents,
     complements,
     coordinated,
+    counted,
     is_passive,
     is_verb,
     noun_modifiers,
@@ -32,17 +35,24 @@ from detente.syntax.reading import Reading
 
 UNKNOWN = "UNK"
 _FALLBACK_SLOTS = ("object", "against", "on", "with", "to", "from", "over", "at", "for")
+_STATE_PHRASES = frozenset({"be in", "remain in", "engage in", "be under", "be at"})
 _USUAL_ACTOR = {
     "verb": ("subject",),
     "adjective": ("subject",),
     "noun": ("owner", "by", "modifier", "light_subject"),
 }
+_UNILATERAL = frozenset({"SANCTION", "ASSAULT", "REJECT", "COERCE"})
+_VERBAL_CONFLICT = frozenset({"ACCUSE", "THREATEN", "REJECT"})
 _PLACE_TYPES = frozenset({"CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID"})
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A predicate with its sides. `governed` holds the predicates inside its complement."""
+    """A predicate with its sides.
+
+    `governed` holds the predicates inside its complement; `fulfilled` the nouns that its entry asks for as
+    objects, which name no act beside it ("lifted sanctions" imposes none).
+    """
 
     predicate: int
     entry: Entry
@@ -51,13 +61,15 @@ class Act:
     recipients: tuple[str, ...]
     inferred: tuple[str, ...] = ()
     governed: tuple[int, ...] = ()
-    involved: tuple[int, ...] = ()
+    fulfilled: tuple[int, ...] = ()
 
 
 def find_acts(reading: Reading, lexicon: EventLexicon) -> list[Act]:
     """Every act in a document, in the order of the text."""
     finder = _Finder(reading, lexicon)
-    return [act for i in range(len(reading.parsed)) for act in finder.at(i)]
+    acts = [act for i in range(len(reading.parsed)) for act in finder.at(i)]
+    told = {noun for act in acts for noun in act.fulfilled}
+    return [act for act in acts if act.predicate not in told]
 
 
 class _Finder:
@@ -101,9 +113,12 @@ class _Finder:
     def _first(self, i: int, entries: Sequence[Entry], kind: str) -> Act | None:
         for entry in entries:
             if self._fits(i, entry, kind):
+                if entry.skip:
+                    return None
                 act = self._fill(i, entry, kind)
                 if act is not None:
-                    return act
+                    fulfilled = [n for n in self._themes(i) if self._in_classes(n, entry.object)]
+                    return replace(act, fulfilled=tuple(fulfilled)) if kind == "verb" else act
         return None
 
     # --- does the entry's construction hold here? -----------------------------------------------
@@ -120,8 +135,10 @@ class _Finder:
         return not entry.light or self._light_verb(i, entry.light) is not None
 
     def _themes(self, i: int) -> list[int]:
-        """What an act is done to; the subject where the verb has no object ("the embassy reopened")."""
-        return patients(self.p, i) or own_subjects(self.p, i)
+        """What an act is done to, counted things for their count ("a round of talks"); the subject where the
+        verb has no object ("the embassy reopened").
+        """
+        return [counted(self.p, n) for n in patients(self.p, i) or own_subjects(self.p, i)]
 
     def _preposition_fits(self, i: int, conditions: Mapping[str, Sequence[str]]) -> bool:
         governed = self._obliques(i)
@@ -133,8 +150,15 @@ class _Finder:
 
     def _in_classes(self, noun: int, classes: Sequence[str]) -> bool:
         """Whether a noun belongs to one of several noun classes, or is one of the words after `=`."""
+        return any(self._in_class(noun, name) for name in classes)
+
+    def _in_class(self, noun: int, name: str) -> bool:
+        if name == "@any":
+            return True
+        if name == "@actor":
+            return noun in self.reading.mentions_by_root
         lemma = self.p.lemmas[noun]
-        return any(lemma == c[1:] if c.startswith("=") else lemma in self.lexicon.classes[c] for c in classes)
+        return lemma == name[1:] if name.startswith("=") else lemma in self.lexicon.classes[name]
 
     def _complements(self, i: int, kind: str) -> list[int]:
         """The complement clauses of one kind: `clause`, `infinitive` or `gerund`."""
@@ -174,7 +198,8 @@ class _Finder:
             return head
         if p.deps[noun] == "pobj" and p.deps[p.heads[noun]] == "prep":
             verb = p.heads[p.heads[noun]]
-            if is_verb(p, verb) and f"{p.lemmas[verb]} {p.lower[p.heads[noun]]}" in allowed:
+            phrase = f"{p.lemmas[verb]} {p.lower[p.heads[noun]]}"
+            if is_verb(p, verb) and (phrase in allowed or phrase in _STATE_PHRASES):
                 return verb
         for child in p.children[noun]:
             if p.deps[child] in ("acl", "relcl") and p.lemmas[child] in allowed and noun in patients(p, child):
@@ -186,9 +211,9 @@ class _Finder:
     def _fill(self, i: int, entry: Entry, kind: str) -> Act | None:
         governed = tuple(self._governed(i, entry))
         if entry.reciprocal:
-            pair = self._pair(i, kind)
-            if len(pair) >= 2:
-                return Act(i, entry, kind, tuple(pair), (), governed=governed)
+            act = self._mutual(i, entry, kind, governed)
+            if act is not None:
+                return act
         actors = self._slots(i, entry, kind, entry.actor or _USUAL_ACTOR[kind], actor=True)
         recipients = self._slots(i, entry, kind, entry.recipient)
         inferred: list[str] = []
@@ -200,13 +225,63 @@ class _Finder:
             return None
         recipients = self._others(actors, recipients)
         if not recipients and not entry.reciprocal:
-            recipients = self._others(actors, self._anaphoric(patients(self.p, i) if kind == "verb" else [i]))
-            if not recipients and not entry.solo:
-                recipients = self._others(actors, self._discourse(i, actors))
+            recipients = self._others(actors, self._implied(i, entry, kind, actors))
             inferred += ["recipients"] if recipients else []
         if not recipients and not entry.solo:
             return None
         return Act(i, entry, kind, tuple(actors), tuple(recipients), tuple(inferred), governed)
+
+    def _mutual(self, i: int, entry: Entry, kind: str, governed: tuple[int, ...]) -> Act | None:
+        """A reciprocal act: all parties act. One side alone can break off relations with the other."""
+        pair = self._pair(i, kind)
+        own = self._ids(self._subjects(i, kind), places=False) if kind == "verb" else []
+        if entry.type in _UNILATERAL and len(own) == 1 and len(pair) > 1:
+            return Act(i, entry, kind, tuple(own), tuple(self._others(own, pair)), governed=governed)
+        if len(pair) >= 2:
+            return Act(i, entry, kind, tuple(pair), (), governed=governed)
+        if not pair and kind == "verb" and is_passive(self.p, i):
+            parties = self._parties_of_sentence(i)
+            if len(parties) == 2:
+                return Act(i, entry, kind, tuple(parties), (), inferred=("actors",), governed=governed)
+        return None
+
+    def _parties_of_sentence(self, i: int) -> list[str]:
+        """The states that a sentence names, else the two that the document is about."""
+        countries = dict.fromkeys(
+            self.reading.country_of(m.entity_id) for m in self._mentions_in(*self.p.sentences[self.p.sentence_of[i]])
+        )
+        return list(countries) if len(countries) == 2 else list(self._protagonists)
+
+    @cached_property
+    def _protagonists(self) -> tuple[str, ...]:
+        """The two states with the most mentions, where they have three quarters of all between them."""
+        counts = Counter(self.reading.country(m) for m in self.reading.mentions)
+        top = [country for country, _ in counts.most_common(2)]
+        return tuple(top) if sum(counts[c] for c in top) >= 0.75 * counts.total() else ()
+
+    def _implied(self, i: int, entry: Entry, kind: str, actors: Sequence[str]) -> list[str]:
+        """Recipients that the clause does not state: the owner of a thing taken up, the place of an assault, the
+        one other state of the sentence, whoever the text has just spoken of.
+        """
+        found = self._anaphoric(patients(self.p, i) if kind == "verb" else [i])
+        if not found and entry.type == "ASSAULT":
+            found = [c for n in self._obliques(i).get("in", []) for c in self._place_ids(n)]
+        if found or entry.solo or (kind == "noun" and entry.type == "CONSULT"):
+            return found
+        found = self._discourse(i, actors)
+        return found or (self._spoken_of(i, actors) if entry.type in _VERBAL_CONFLICT else [])
+
+    def _spoken_of(self, i: int, actors: Sequence[str]) -> list[str]:
+        """The subject of an earlier sentence in the paragraph, when of another state: whom a protest answers."""
+        p = self.p
+        countries = {self.reading.country_of(a) for a in actors}
+        start = max(p.paragraphs[p.paragraph_of[i]][0], p.sentences[max(0, p.sentence_of[i] - 3)][0])
+        for token in range(p.sentences[p.sentence_of[i]][0] - 1, start - 1, -1):
+            if p.deps[token] in ("nsubj", "nsubjpass", "poss"):
+                for mention in self.reading.mentions_by_root.get(token, ()):
+                    if self.reading.country(mention) not in countries:
+                        return [mention.entity_id]
+        return []
 
     def _governed(self, i: int, entry: Entry) -> list[int]:
         kinds = [entry.complement] if entry.complement else ["infinitive", "gerund", "clause"]
@@ -252,6 +327,9 @@ class _Finder:
         head = self.p.heads[i]
         if self.p.deps[i] in ("acomp", "attr", "oprd", "prep", "advmod", "xcomp") and is_verb(self.p, head):
             return agents(self.p, head)
+        own = own_subjects(self.p, i)
+        if own:
+            return agents(self.p, head) if self.p.deps[i] in ("ccomp", "xcomp") else own
         if self.p.deps[i] == "conj" and self.p.pos[head] == "ADJ":
             return self._subjects(head, kind)
         if self.p.deps[i] in ("amod", "acl", "prep") and self.p.pos[head] in ("NOUN", "PROPN"):
@@ -271,7 +349,10 @@ class _Finder:
         for token in around:
             for word, nouns in obliques(p, token).items():
                 out.setdefault(word, []).extend(n for n in nouns if n not in out.get(word, ()))
-        return out
+        return {word: kept for word, nouns in out.items() if (kept := [n for n in nouns if not self._is_time(n)])}
+
+    def _is_time(self, noun: int) -> bool:
+        return any(d.start <= noun < d.end for d in self.reading.dates)
 
     def _inner_ids(self, noun: int) -> list[str]:
         """The actors inside a noun phrase, its head left aside."""
@@ -321,15 +402,13 @@ class _Finder:
                 out.extend(self._place_ids(noun))
         return list(dict.fromkeys(out))
 
-    def _place_ids(self, noun: int) -> list[str]:
+    def _place_ids(self, noun: int, depth: int = 0) -> list[str]:
+        """The country of the place that a noun phrase names or leads to ("the victims of the attack in …")."""
         country = self.places.get(noun)
-        if country is not None:
-            return [country]
-        for nouns in obliques(self.p, noun).values():
-            for inner in nouns:
-                if inner in self.places:
-                    return [self.places[inner]]
-        return []
+        if country is not None or depth > 3:
+            return [country] if country is not None else []
+        inner = [n for nouns in obliques(self.p, noun).values() for n in nouns]
+        return next((ids for n in inner if (ids := self._place_ids(n, depth + 1))), [])
 
     def _others(self, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
         """Recipients that are not the actors themselves."""
@@ -355,7 +434,7 @@ class _Finder:
         return []
 
     def _discourse(self, i: int, actors: Sequence[str]) -> list[str]:
-        """A recipient that the clause does not state: the one other state of its sentence."""
+        """The one other state that the sentence names."""
         countries = {self.reading.country_of(a) for a in actors}
         sentence = self.p.sentences[self.p.sentence_of[i]]
         others: dict[str, str] = {}

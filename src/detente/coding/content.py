@@ -35,7 +35,12 @@ def content_of(p: ParsedDocument, cue: Cue, cues: Sequence[Cue]) -> Range | None
         other.first <= content[0] and content[1] <= other.last for other in cues if other is not cue
     ):
         return None  # nothing left, or another cue taken for what is said
-    if cue.form == "verb" and "clause" in cue.entry.takes and p.lower[content[0]] in _CIRCUMSTANCE:
+    if (
+        cue.form == "verb"
+        and "clause" in cue.entry.takes
+        and p.lower[content[0]] in _CIRCUMSTANCE
+        and p.lower[content[0] - 1] != "that"
+    ):
         return None
     return content
 
@@ -90,7 +95,9 @@ def _clause(p: ParsedDocument, cue: Cue) -> Range | None:
             continue
         if p.pos[child] not in ("VERB", "AUX") and "bare" not in cue.entry.takes:
             continue
-        if p.lower[first] in _INTERROGATIVE or not _is_finite(p, child, lenient="bare" in cue.entry.takes):
+        if (p.lower[first] in _INTERROGATIVE and p.lower[first - 1] != "that") or not _is_finite(
+            p, child, lenient="bare" in cue.entry.takes
+        ):
             continue
         if p.pos[first - 1] == "CCONJ" and any(p.deps[c] == "dobj" and c < child for c in p.children[cue.word]):
             continue  # "noted the fall of X and Y said": two clauses, whatever the parse

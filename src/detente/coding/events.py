@@ -105,7 +105,7 @@ def _reachable(reading: Reading, act: Act) -> list[int]:
 
 def _promise(s: _Settled, governed: Sequence[_Settled]) -> _Settled:
     own = [g for g in governed if set(g.act.actors) & set(s.act.actors)]
-    if s.type == "AGREE" and own and own[0].act.entry.type in HOSTILE_DEEDS:
+    if s.type == "AGREE" and own and own[0].act.entry.type in HOSTILE_DEEDS - {"MOBILIZE"}:
         return _Settled(s.act, "THREATEN", (), s.status)
     if s.type == "THREATEN" and own and own[0].act.entry.type in PROMISED:
         return _Settled(s.act, PROMISED[own[0].act.entry.type], (), s.status)
@@ -119,7 +119,8 @@ def _event(reading: Reading, s: _Settled) -> Event:
     i = act.predicate
     evidence = _evidence(reading, act)
     kind, modes, status = s.type, s.modes, s.status
-    attribution = attribution_at(reading, evidence.start, evidence.end, actors=act.actors)
+    spoken = kind in VERBAL - {"CONSULT"}
+    attribution = attribution_at(reading, evidence.start, evidence.end, actors=act.actors, verbal=spoken)
     own = bool(attribution.sources) and _same_side(reading, attribution.sources[0], act.actors)
     if own and status == "future" and kind in HOSTILE_DEEDS:
         kind, modes, status = "THREATEN", (), "actual"
@@ -144,7 +145,7 @@ def _event(reading: Reading, s: _Settled) -> Event:
         date=timing.date,
         date_basis=timing.basis,
         due=timing.due,
-        place=place_of(reading, i),
+        place=place_of(reading, i, verbal=kind in VERBAL),
         attribution=attribution,
         inferred=act.inferred,
         coded_by=f"{act.kind} '{reading.parsed.lemmas[i]}' ({act.entry.origin})",
@@ -197,7 +198,7 @@ def _evidence(reading: Reading, act: Act) -> Evidence:
 def _trimmed(reading: Reading, tokens: Sequence[int]) -> Evidence:
     """Quote the tokens from first to last without the punctuation and conjunctions at their ends."""
     p = reading.parsed
-    kept = list(tokens)
+    kept = list(tokens) or [p.sentences[0][0]]
     while len(kept) > 1 and (p.pos[kept[0]] in ("PUNCT", "SPACE", "CCONJ") or not p.words[kept[0]].strip()):
         kept.pop(0)
     while len(kept) > 1 and (p.pos[kept[-1]] in ("PUNCT", "SPACE", "CCONJ") or not p.words[kept[-1]].strip()):

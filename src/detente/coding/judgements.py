@@ -18,6 +18,7 @@ from detente.coding.status import modality
 from detente.records import Entity
 from detente.syntax.clauses import (
     agents,
+    clause_of,
     is_passive,
     is_verb,
     noun_agents,
@@ -31,6 +32,7 @@ from detente.syntax.clauses import (
 
 _LINKS = frozenset({"be", "remain", "become", "constitute", "represent", "amount", "pose", "prove"})
 _OFFICES = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
+_ADOPTING = frozenset({"adopt", "share", "embrace", "pursue", "support", "back", "join", "endorse"})
 _MEASURES = frozenset(
     {"form", "kind", "part", "rest", "remnant", "remains", "majority", "all", "member", "type", "sort"}
 )
@@ -150,6 +152,7 @@ class Judgements:
         tokens = [
             *possessors(self.p, noun),
             *(n for w in ("to", "of", "for") for n in obliques(self.p, noun).get(w, ())),
+            *(n for n in obliques(self.p, self.p.heads[noun]).get("for", ()) if n < noun),
         ]
         if self.p.lemmas[noun] in self.lexicon.roles["mutual"]:
             tokens += noun_modifiers(self.p, noun)
@@ -225,10 +228,18 @@ class Judgements:
         if not ids:
             return
         doers = agents(p, i) if p.deps[i] != "csubj" else []
+        if self._adopted(i):
+            doers = surface_subjects(p, clause_of(p, p.heads[i]))
         holders = self.parties.all_of(doers) or self._clause_subject(i)
         if not holders and p.deps[i] == "csubj":
             holders = self._predicate_owner(p.heads[i])
         yield from self._hostile(i, holders, ids, [*targets], f"implied: aim to {p.lemmas[i]}")
+
+    def _adopted(self, i: int) -> bool:
+        """Whether an aim is taken over from another: "adopted the west's aim of ousting X"."""
+        p = self.p
+        verb = clause_of(p, p.heads[i])
+        return p.deps[i] in ("pcomp", "acl") and p.lemmas[verb] in _ADOPTING
 
     def _content(self, noun: int) -> list[int]:
         """What a measure word measures: "any form of X", "the rest of X"."""

@@ -21,7 +21,7 @@ from detente.syntax.reading import Reading
 UNKNOWN = "UNK"
 AUTHOR = "author"
 
-_FIRST_PERSON = frozenset({"i", "we", "me", "us", "you", "one"})
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "you"})
 _THIRD_PERSON = frozenset({"he", "she", "they", "it", "him", "her", "them", "this", "that", "these", "those"})
 _OWNER_PREPOSITIONS = frozenset({"by", "from", "of"})
 _SPEAKING_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
@@ -36,6 +36,7 @@ class Speakers:
         self.reading = reading
         self.lexicon = lexicon
         self.new: dict[str, Entity] = {}
+        self.hearer: str | None = None
         self._names: dict[int, list[NamedSpan]] = {}
         for name in reading.parsed.names:
             for token in range(name.start, name.end):
@@ -50,16 +51,17 @@ class Speakers:
         """The ids of a cue's speakers, each once; `last` is who spoke last, for pronouns without a mention."""
         if cue.anonymous:
             return [self._add(Entity(UNKNOWN, "unknown", "unknown"))]
-        named = [noun for noun in cue.speakers if self._named(noun)]
-        nouns = named or cue.speakers
-        ids = dict.fromkeys(id for noun in nouns for id in self.noun(noun, cue, last))
-        if any(self._is_document(noun) for noun in nouns):  # a document that is cited is another one
-            return list(ids)
+        found = dict.fromkeys(id for noun in cue.speakers for id in self.noun(noun, cue, last))
+        ids = [id for id in found if id in self.reading.entities] or list(found)
+        if any(self._is_document(noun) for noun in cue.speakers):  # a document that is cited is another one
+            return ids
         return [id for id in ids if not self.is_own_voice(id)]
 
     def noun(self, noun: int, cue: Cue, last: str | None) -> list[str]:
         p = self.reading.parsed
         word = p.lower[noun]
+        if p.tags[noun] == "PRP$" and cue.form == "opener" and self.hearer is not None:
+            return [self.hearer]  # "I asked the envoy. His reply was …"
         if word in _FIRST_PERSON and p.tags[noun] != "NNP":
             return self._first_person(noun, cue)
         named = self._named(noun)
@@ -68,9 +70,15 @@ class Speakers:
         if self._is_document(noun):
             return self._behind_document(noun) or self._unnamed(noun, cue)
         if p.pos[noun] == "PRON" or word in _THIRD_PERSON:
-            return [last] if last is not None and word in ("he", "she", "they") else []
+            return [last] if last is not None and self._fits(word, last) else []
         taken_up = self._taken_up(noun, last)
         return [taken_up] if taken_up is not None else self._unnamed(noun, cue)
+
+    def _fits(self, pronoun: str, last: str) -> bool:
+        """Whether a subject pronoun without a mention may mean whoever spoke last."""
+        speaker = self.entity(last)
+        is_person = speaker is not None and speaker.kind == "person"
+        return pronoun == "they" or (pronoun in ("he", "she") and is_person) or (pronoun == "it" and not is_person)
 
     def _taken_up(self, noun: int, last: str | None) -> str | None:
         """The person that "the minister" or "the scholar" takes up again: by his role, else whoever spoke last."""
@@ -115,6 +123,12 @@ class Speakers:
         if entity is None:
             return False
         return entity.sector == "MED" or entity.name.split()[-1].lower() in self.lexicon.media
+
+    def hear(self, cue: Cue) -> None:
+        """Remember whom a cue's clause addresses, for a reply that follows."""
+        roots = self.reading.mentions_by_root
+        heard = [mention.entity_id for t in range(cue.word + 1, cue.last + 1) for mention in roots.get(t, ())]
+        self.hearer = heard[0] if heard else None
 
     def _first_person(self, noun: int, cue: Cue) -> list[str]:
         """The author, outside quotations and only where he addresses somebody."""

@@ -1,58 +1,163 @@
-"""Speech acts that no verb of the lexicon names: a judgement passed on somebody accuses him.
+"""Speech acts that no verb of the lexicon names: to charge somebody with a deed, or with a duty, is an act.
 
-What enters: a reading and the stances found in it. What leaves: ACCUSE events. "His rule is a menace,"
-said by a minister, is not only how the minister regards the ruler; it is said at him, in public, and
-PLOVER codes it as disapproval. A judgement in the reporter's own voice is no event.
+What enters: a reading with the events and stances found in it. What leaves: ACCUSE and REQUEST events whose
+actor is the speaker. A minister who says that a neighbour has shelled a town accuses him; one who calls his
+rule a menace disapproves of him; one who says that he must withdraw demands it. The reporter's own words
+are no such act, nor are words of speakers who stand for no political actor.
+
+Source: PLOVER manual, draft 0.8 (2021), ACCUSE and REQUEST; codebook decisions on duties and on a
+speaker's verbal act.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from detente.coding.attribution import attribution_at
 from detente.coding.dates import event_date
-from detente.records import Attribution, Event, Stance, Statement
+from detente.coding.parties import is_unreal
+from detente.records import Attribution, Event, Evidence, Stance, Statement
+from detente.syntax.clauses import auxiliaries, clause_tokens, complements, is_verb, surface_subjects
 from detente.syntax.reading import Reading
 
+_MISDEEDS = frozenset({"ASSAULT", "COERCE"})
+_WITHHELD = frozenset({"SUPPORT", "COOPERATE", "AID", "AGREE"})
+_DUTIES = frozenset({"should", "must", "ought"})
+_VERDICTS = ("judgement", "verb 'describe'", "verb 'call'", "verb 'brand'", "verb 'label'", "verb 'dub'", "verb 'term'")
 
-def code_speech_acts(reading: Reading, stances: Sequence[Stance]) -> list[Event]:
-    """Code the accusations that lie in spoken judgements, in the order of the stances."""
+
+def code_speech_acts(reading: Reading, events: Sequence[Event], stances: Sequence[Stance]) -> list[Event]:
+    """Code the accusations and demands that lie in what is said, in no particular order."""
     return [
-        event
-        for stance in stances
-        if stance.valence < 0 and not stance.mutual and stance.coded_by.startswith("judgement")
-        for event in _accusation(reading, stance)
+        *_verdicts(reading, stances),
+        *_charges(reading, events),
+        *_duties(reading),
     ]
 
 
-def _accusation(reading: Reading, stance: Stance) -> list[Event]:
-    sources = stance.attribution.sources
-    speaker = sources[0] if sources else stance.holder
-    if reading.country_of(speaker) == reading.country_of(stance.object):
-        return []
-    said = _statement_around(reading, stance)
-    token = reading.parsed.token_at(said.cue.start if said else stance.trigger.start)
+def _verdicts(reading: Reading, stances: Sequence[Stance]) -> Iterator[Event]:
+    """Judgements passed on somebody."""
+    for stance in stances:
+        if stance.valence < 0 and not stance.mutual and stance.coded_by.startswith(_VERDICTS):
+            sources = stance.attribution.sources
+            speaker = stance.holder if not sources or stance.coded_by.startswith("verb") else sources[0]
+            rest = sources[1:] if sources and sources[0] == speaker else sources
+            yield from _act(
+                reading,
+                "ACCUSE",
+                "disapprove",
+                speaker,
+                stance.object,
+                stance.evidence,
+                stance.trigger,
+                rest,
+                stance.coded_by,
+            )
+
+
+def _charges(reading: Reading, events: Sequence[Event]) -> Iterator[Event]:
+    """Deeds of force, or refusals to cooperate, that a speaker lays at somebody's door."""
+    for event in events:
+        sources = event.attribution.sources
+        force = event.type in _MISDEEDS and event.status in ("actual", "historical")
+        if (
+            sources
+            and (force or (event.type in _WITHHELD and event.status == "negated"))
+            and _is_political(reading, sources[0])
+        ):
+            yield from _act(
+                reading,
+                "ACCUSE",
+                "allege",
+                sources[0],
+                event.actors[0],
+                event.evidence,
+                event.trigger,
+                sources[1:],
+                event.coded_by,
+            )
+
+
+def _duties(reading: Reading) -> Iterator[Event]:
+    """What a speaker says that somebody must do."""
+    p = reading.parsed
+    for statement in reading.statements:
+        if not _is_political(reading, statement.speaker):
+            continue
+        first, last = p.token_at(statement.content.start), p.token_at(statement.content.end - 1)
+        for i in range(first, last + 1):
+            if is_verb(p, i) and (_is_duty(reading, i)) and not is_unreal(p, i):
+                for subject in surface_subjects(p, i)[:1]:
+                    tokens = clause_tokens(p, i)
+                    evidence = p.evidence(max(tokens[0], first), min(tokens[-1], last))
+                    for mention in reading.actors_of(subject)[:1]:
+                        rest = attribution_at(reading, evidence.start, evidence.end).sources[1:]
+                        yield from _act(
+                            reading,
+                            "REQUEST",
+                            None,
+                            statement.speaker,
+                            mention.entity_id,
+                            evidence,
+                            p.evidence(i, i),
+                            rest,
+                            "duty",
+                        )
+
+
+def _is_duty(reading: Reading, i: int) -> bool:
+    p = reading.parsed
+    if set(auxiliaries(p, i)) & _DUTIES:
+        return True
+    if p.lemmas[i] in ("need", "have") and any(p.tags[c] == "VB" and p.deps[c] == "xcomp" for c in complements(p, i)):
+        return True
+    return p.lemmas[i] == "have" and any(p.lemmas[c] in ("responsibility", "duty", "obligation") for c in p.children[i])
+
+
+def _act(
+    reading: Reading,
+    kind: str,
+    mode: str | None,
+    speaker: str,
+    addressee: str,
+    evidence: Evidence,
+    trigger: Evidence,
+    reporters: Sequence[str],
+    rule: str,
+) -> Iterator[Event]:
+    if reading.country_of(speaker) == reading.country_of(addressee) or addressee == speaker:
+        return
+    said = _statement_around(reading, trigger)
+    token = reading.parsed.token_at(said.cue.start if said else trigger.start)
     date, basis = event_date(reading, _verb_after(reading, token), status="actual", verbal=True)
-    return [
-        Event(
-            actors=(speaker,),
-            recipients=(stance.object,),
-            type="ACCUSE",
-            modes=("disapprove",),
-            status="actual",
-            evidence=stance.evidence,
-            trigger=stance.trigger,
-            date=date,
-            date_basis=basis,
-            attribution=Attribution(sources[1:], stance.attribution.endorsed),
-            coded_by=f"speech act: {stance.coded_by}",
-        )
-    ]
+    yield Event(
+        actors=(speaker,),
+        recipients=(addressee,),
+        type=kind,
+        modes=(mode,) if mode else (),
+        status="actual",
+        evidence=evidence,
+        trigger=trigger,
+        date=date,
+        date_basis=basis,
+        attribution=Attribution(tuple(reporters)),
+        coded_by=f"speech act: {rule}",
+    )
 
 
-def _statement_around(reading: Reading, stance: Stance) -> Statement | None:
-    """The innermost statement that holds a stance's words."""
-    start, end = stance.trigger.span
-    around = [s for s in reading.statements if s.content.start <= start and end <= s.content.end]
+def _is_political(reading: Reading, speaker: str) -> bool:
+    """Whether a speaker stands for a state, an organisation or a group; scholars and journalists do not."""
+    entity = reading.entities.get(speaker)
+    return (
+        entity is None
+        or (entity.country is not None or entity.kind != "person")
+        and entity.sector not in ("JRN", "CVL")
+    )
+
+
+def _statement_around(reading: Reading, trigger: Evidence) -> Statement | None:
+    """The innermost statement that holds some words."""
+    around = [s for s in reading.statements if s.content.start <= trigger.start and trigger.end <= s.content.end]
     return min(around, key=lambda s: s.content.end - s.content.start, default=None)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from detente.codebook.stance_lexicon import load_stance_lexicon
 from detente.coding.attribution import attribution_at
+from detente.coding.dates import date_near
 from detente.coding.judgements import Judgements
 from detente.coding.parties import Finding, Parties
 from detente.coding.regards import Regards
@@ -77,7 +78,7 @@ def _record(reading: Reading, finding: Finding, holder: str, other: str) -> Stan
         mutual=finding.mutual,
         valence=finding.valence,
         trend=finding.trend,
-        date=None,
+        date=date_near(reading, finding.trigger),
         evidence=evidence,
         trigger=p.evidence(finding.trigger, finding.trigger),
         attribution=attribution_at(reading, evidence.start, evidence.end, actors=(holder,) if spoken else ()),

@@ -142,6 +142,7 @@ def _spoken(reading: Reading, segments: Sequence[_Segment], speakers: Speakers) 
             out.append(_with_venue(reading, statement, segment, venues))
             if reading.parsed.quotation_of[segment.cue.word] is None:
                 last = speaker
+        speakers.hear(segment.cue)
     return out
 
 

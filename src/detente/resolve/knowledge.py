@@ -88,6 +88,7 @@ class Knowledge:
     honorifics: Mapping[str, str | None]
     ship_prefixes: Mapping[str, str]
     cities: Mapping[str, str | None]
+    place_lexicon: Lexicon
     by_ends: Mapping[tuple[str, str], str]
 
     def holder(self, country: str, office: str, day: str | None) -> Person | None:
@@ -103,8 +104,8 @@ def load_knowledge() -> Knowledge:
     Raises:
         DataError: a table does not validate.
     """
-    states, organisations, groups = (_read(f"{name}.yaml") for name in ("states", "organisations", "groups"))
-    institutions, roles = _read("institutions.yaml"), _read("roles.yaml")
+    states, organisations, groups = (read_table(f"{name}.yaml") for name in ("states", "organisations", "groups"))
+    institutions, roles = read_table("institutions.yaml"), read_table("roles.yaml")
     people = _people()
     role_table = dict(_roles(roles))
     actors = {actor.id: actor for actor in _actors(states, organisations, groups, institutions)}
@@ -117,6 +118,7 @@ def load_knowledge() -> Knowledge:
         *((name, Sense("role", name)) for name in role_table),
         *((name, Sense("person", key)) for key, person_names in people[1].items() for name in person_names),
     ]
+    cities = _cities()
     return Knowledge(
         lexicon=Lexicon(names),
         actors=actors,
@@ -127,7 +129,8 @@ def load_knowledge() -> Knowledge:
         weak=frozenset(roles["weak"]),
         honorifics=roles["honorifics"],
         ship_prefixes=institutions["ship_prefixes"],
-        cities=_cities(),
+        cities=cities,
+        place_lexicon=Lexicon(_place_names(states, cities, actors)),
         by_ends=_by_ends(people[1]),
     )
 
@@ -154,7 +157,8 @@ def _loader() -> Any:
     return WordLoader
 
 
-def _read(name: str) -> dict[str, Any]:
+@cache
+def read_table(name: str) -> dict[str, Any]:
     text = (files("detente.resolve") / "data" / name).read_text("utf-8")
     try:
         content = yaml.load(text, Loader=_loader())  # noqa: S506
@@ -313,6 +317,22 @@ def _holders(persons: Mapping[str, Person]) -> dict[tuple[str, str], tuple[tuple
             if term.office and term.start:
                 out.setdefault((term.country, term.office), []).append((term, person.id))
     return {key: tuple(sorted(held, key=lambda pair: (pair[0].start, pair[1]))) for key, held in out.items()}
+
+
+def _place_names(
+    states: Mapping[str, Any], cities: Mapping[str, str | None], actors: Mapping[str, Actor]
+) -> Iterator[tuple[str, Sense]]:
+    for name, country in cities.items():
+        yield name, Sense("place", country or "")
+    for key, row in states.items():
+        country = actors[key].country or key
+        for name in (row["name"], *row.get("names", ()), *row.get("capitals", ()), *row.get("seats", ())):
+            yield name.removeprefix("the "), Sense("place", country)
+        for name in row.get("adjectives", ()):
+            yield name, Sense("place", country)
+    for key, row in actors.items():
+        if row.kind == "organisation" and key == "EU":
+            yield "Brussels", Sense("place", "BEL")
 
 
 def _by_ends(names: Mapping[str, list[str]]) -> dict[tuple[str, str], str]:

@@ -16,7 +16,7 @@ from typing import Literal
 from detente.syntax.document import ParsedDocument, normalise
 
 SenseKind = Literal[
-    "state", "adjective", "people", "capital", "seat", "organisation", "group", "body", "media", "person", "role", "ignore"
+    "state", "adjective", "people", "capital", "seat", "organisation", "group", "body", "media", "person", "role", "place", "ignore"
 ]
 
 _PIECE = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -99,6 +99,20 @@ class Lexicon:
             tokens = pieces.tokens
             out.append(NameMatch(tokens[i], tokens[last], pieces.starts[i], pieces.ends[last], entry.sense))
             i = last + 1
+        return out
+
+    def find_text(self, text: str) -> list[Sense]:
+        """The senses of the names in a bare text such as a byline, from left to right."""
+        raw = split(text)
+        lowered = [piece.lower() for piece in raw]
+        out: list[Sense] = []
+        i = 0
+        while i < len(lowered):
+            fitting = (e for e in self._entries.get(lowered[i], ()) if tuple(lowered[i : i + len(e.pieces)]) == e.pieces)
+            entry = next((e for e in fitting if not e.letters[0] or raw[i][0].isupper()), None)
+            i += 1 if entry is None else len(entry.pieces)
+            if entry is not None:
+                out.append(entry.sense)
         return out
 
     def _longest(self, pieces: Pieces, i: int) -> _Entry | None:

@@ -81,7 +81,7 @@ def _is_title(draft: Draft, i: int) -> bool:
 
 def _opens_name(draft: Draft, i: int) -> bool:
     """Whether a capitalised word directly follows a title."""
-    if i == 0 or not _is_capitalised(draft, i) or not _is_title(draft, i - 1):
+    if i == 0 or not _is_capitalised(draft, i) or not _is_title(draft, i - 1) or _is_title(draft, i):
         return False
     return draft.parsed.pos[i] == "PROPN" and draft.parsed.sentence_of[i] == draft.parsed.sentence_of[i - 1]
 

@@ -23,7 +23,7 @@ _GENERIC = frozenset(
 _LEFT_DEPS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod", "advmod", "quantmod", "punct", "case", "det", "predet"})
 _BEHIND = frozenset({"of"})
 _BEHIND_SPEAKER = frozenset({"of", "for", "from", "at", "with"})
-_IN_ROLES = frozenset({"CVL", "REB", "COP", "OPP", "REF", "JUD", "LEG", "JRN", "SOC", "BUS", "CRM", "PRM"})
+IN_ROLES = frozenset({"CVL", "REB", "COP", "OPP", "REF", "JUD", "LEG", "JRN", "SOC", "BUS", "CRM", "PRM"})
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "analyst", "expert", "adviser", "advisor", "professor"})
 
 
@@ -198,6 +198,8 @@ def _attach_persons(draft: Draft, phrase: RolePhrase) -> None:
         return
     parsed = draft.parsed
     after = phrase.last + 1
+    while after < len(parsed) and parsed.lower[after] in draft.knowledge.honorifics:
+        after += 1
     if after in draft.person_at and draft.person_at[after].first == after:
         phrase.persons.append(draft.person_at[after])
         phrase.is_titled = True

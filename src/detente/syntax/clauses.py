@@ -17,6 +17,12 @@ MODALS = frozenset(
     {"will", "shall", "would", "could", "can", "may", "might", "should", "must", "'ll", "'d", "wo", "ca", "ought"}
 )
 
+PARTICLES = frozenset("back out off up down away together forward over".split())
+QUANTITIES = frozenset(
+    "dozen hundred thousand million billion number group series round string spate wave range lot couple handful ton "
+    "tonne % percent worth score batch shipment majority share half most part total type kind form set raft host".split()
+)
+
 
 def is_verb(p: ParsedDocument, i: int) -> bool:
     """Whether a token is a full verb (auxiliaries of another verb are not)."""
@@ -26,9 +32,28 @@ def is_verb(p: ParsedDocument, i: int) -> bool:
 def verb_lemma(p: ParsedDocument, i: int) -> str:
     """The verb's lemma with its particle: `carry out`, `call off`."""
     for child in p.children[i]:
-        if p.deps[child] == "prt":
+        adverb = p.deps[child] == "advmod" and p.lower[child] in PARTICLES and 0 < child - i < 3
+        if p.deps[child] == "prt" or adverb:
             return f"{p.lemmas[i]} {p.lower[child]}"
     return p.lemmas[i]
+
+
+def counted(p: ParsedDocument, noun: int) -> int:
+    """The thing that a quantity counts: `talks` of "a round of talks", else the noun itself."""
+    for _ in range(3):
+        if p.lemmas[noun] not in QUANTITIES and p.pos[noun] not in ("NUM", "SYM"):
+            break
+        inner = [
+            n
+            for c in p.children[noun]
+            if p.deps[c] == "prep" and p.lower[c] == "of"
+            for n in p.children[c]
+            if p.deps[n] == "pobj"
+        ]
+        if not inner:
+            break
+        noun = inner[0]
+    return noun
 
 
 def coordinated(p: ParsedDocument, i: int) -> list[int]:
