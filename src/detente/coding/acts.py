@@ -41,6 +41,7 @@ _USUAL_ACTOR = {
     "adjective": ("subject",),
     "noun": ("owner", "by", "modifier", "light_subject"),
 }
+_FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 _UNILATERAL = frozenset({"SANCTION", "ASSAULT", "REJECT", "COERCE"})
 _VERBAL_CONFLICT = frozenset({"ACCUSE", "THREATEN", "REJECT"})
 _PLACE_TYPES = frozenset({"CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID"})
@@ -117,14 +118,14 @@ class _Finder:
                     return None
                 act = self._fill(i, entry, kind)
                 if act is not None:
-                    fulfilled = [n for n in self._themes(i) if self._in_classes(n, entry.object)]
+                    fulfilled = [n for n in self._themes(i, entry.type) if self._in_classes(n, entry.object)]
                     return replace(act, fulfilled=tuple(fulfilled)) if kind == "verb" else act
         return None
 
     # --- does the entry's construction hold here? -----------------------------------------------
 
     def _fits(self, i: int, entry: Entry, kind: str) -> bool:
-        if entry.object and not any(self._in_classes(n, entry.object) for n in self._themes(i)):
+        if entry.object and not any(self._in_classes(n, entry.object) for n in self._themes(i, entry.type)):
             return False
         if entry.preposition and not self._preposition_fits(i, entry.preposition):
             return False
@@ -134,11 +135,12 @@ class _Finder:
             return False
         return not entry.light or self._light_verb(i, entry.light) is not None
 
-    def _themes(self, i: int) -> list[int]:
+    def _themes(self, i: int, type_: str) -> list[int]:
         """What an act is done to, counted things for their count ("a round of talks"); the subject where the
         verb has no object ("the embassy reopened").
         """
-        return [counted(self.p, n) for n in patients(self.p, i) or own_subjects(self.p, i)]
+        nouns = patients(self.p, i) or (own_subjects(self.p, i) if type_ in _FRIENDLY else [])
+        return [counted(self.p, n) for n in nouns]
 
     def _preposition_fits(self, i: int, conditions: Mapping[str, Sequence[str]]) -> bool:
         governed = self._obliques(i)
@@ -227,7 +229,8 @@ class _Finder:
         if not recipients and not entry.reciprocal:
             recipients = self._others(actors, self._implied(i, entry, kind, actors))
             inferred += ["recipients"] if recipients else []
-        if not recipients and not entry.solo:
+        alone = not recipients and len(actors) == 1
+        if (not recipients and not entry.solo) or (alone and kind == "noun" and entry.type in _FRIENDLY):
             return None
         return Act(i, entry, kind, tuple(actors), tuple(recipients), tuple(inferred), governed)
 
@@ -322,6 +325,9 @@ class _Finder:
 
     def _subjects(self, i: int, kind: str) -> list[int]:
         """The subject of a verb, or of the copula over a predicative adjective, phrase or noun."""
+        return [self._before_cue(i, noun) for noun in self._parsed_subjects(i, kind)]
+
+    def _parsed_subjects(self, i: int, kind: str) -> list[int]:
         if kind == "verb":
             return agents(self.p, i)
         head = self.p.heads[i]
@@ -331,10 +337,24 @@ class _Finder:
         if own:
             return agents(self.p, head) if self.p.deps[i] in ("ccomp", "xcomp") else own
         if self.p.deps[i] == "conj" and self.p.pos[head] == "ADJ":
-            return self._subjects(head, kind)
+            return self._parsed_subjects(head, kind)
         if self.p.deps[i] in ("amod", "acl", "prep") and self.p.pos[head] in ("NOUN", "PROPN"):
             return [head]
         return []
+
+    def _before_cue(self, i: int, noun: int) -> int:
+        """The true subject where a cue stands between it and its verb: "Russia he said values", not "he values"."""
+        start = self.p.starts[noun]
+        for statement in self.reading.statements:
+            inside = statement.cue.start <= start < statement.cue.end <= statement.content.start <= self.p.starts[i]
+            if inside and self.p.ends[i] <= statement.content.end:
+                before = self.p.token_at(statement.cue.start) - 1
+                while before > 0 and self.p.pos[before] == "PUNCT":
+                    before -= 1
+                same = before >= 0 and self.p.sentence_of[before] == self.p.sentence_of[noun]
+                mentions = self.reading.mentions_by_token.get(before, ()) if same else ()
+                return mentions[0].root if mentions else noun
+        return noun
 
     def _obliques(self, i: int) -> dict[str, list[int]]:
         """Prepositions of a predicate, with those that the parser hung on its object, light verb or complement."""

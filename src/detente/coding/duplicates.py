@@ -2,8 +2,8 @@
 
 What enters: events in the order of the text. What leaves: fewer events, the first telling of each with
 the spans of the others in `also`. Two records are tellings of one event when their types agree, their
-sides agree at country level, neither contradicts the other's date or status, and they use the same word
-or one of them is a noun that refers back to the other.
+sides agree at country level, neither contradicts the other's date or status, and they use the same word,
+share words, or stand in one sentence.
 """
 
 from __future__ import annotations
@@ -37,7 +37,14 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
         return False
     if a.date_basis == b.date_basis == "text" and a.date != b.date and not _contains(a.date, b.date):
         return False
-    return _overlaps(a.evidence, b.evidence) or _stem(reading, a) == _stem(reading, b)
+    if _overlaps(a.evidence, b.evidence) or _stem(reading, a) == _stem(reading, b):
+        return True
+    return _sentence(reading, a) == _sentence(reading, b)
+
+
+def _sentence(reading: Reading, event: Event) -> int:
+    p = reading.parsed
+    return p.sentence_of[p.token_at(event.trigger.start)]
 
 
 def _contains(a: str | None, b: str | None) -> bool:
@@ -60,7 +67,7 @@ def _countries(reading: Reading, ids: Sequence[str]) -> frozenset[str]:
 
 def _merged(first: Event, second: Event) -> Event:
     """One record of two tellings; a full clause goes before a headline or a noun that refers back to it."""
-    main, other = (second, first) if _is_nominal(first) and not _is_nominal(second) else (first, second)
+    main, other = sorted((first, second), key=lambda e: (_is_nominal(e), e.evidence.start - e.evidence.end))
     spans = [e for e in (*main.also, other.evidence, *other.also) if not _overlaps(e, main.evidence)]
     dated = main if main.date is not None or other.date is None else other
     return replace(

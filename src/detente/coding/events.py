@@ -19,6 +19,7 @@ from detente.coding.places import place_of
 from detente.coding.status import is_background, is_refusal, modality
 from detente.records import DateBasis, Event, Evidence, Status
 from detente.syntax.clauses import clause_tokens, is_verb
+from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import Reading
 
 PROMISED = {
@@ -26,6 +27,7 @@ PROMISED = {
     "RETREAT": "CONCEDE", "CONCEDE": "CONCEDE",
 }  # fmt: skip
 HOSTILE_DEEDS = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+_ATTEMPTS = frozenset({"persuade", "convince", "dissuade"})  # who fails to persuade has still asked
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
@@ -66,14 +68,32 @@ def _settle(reading: Reading, act: Act) -> _Settled | None:
     modes = (entry.mode,) if entry.mode else ()
     kind = entry.type
     if status == "future" and kind in PROMISED:
-        kind, status = PROMISED[kind], "actual"
-        modes = ()
+        kind, status, modes = PROMISED[kind], "actual", ()
+    elif status == "future" and (kind == "REJECT" or (kind in HOSTILE_DEEDS and _is_decided(p, act.predicate))):
+        status = "actual"
     elif status == "negated" and kind in PROMISED and is_refusal(p, act.predicate):
         kind, status, modes = "REJECT", "actual", ()
+    elif status == "negated" and p.lemmas[act.predicate] in _ATTEMPTS:
+        status = "actual"
+    elif status == "hypothetical" and kind in VERBAL and _is_performative(p, act.predicate):
+        status = "actual"
     evidence = _evidence(reading, act)
     if denied_at(reading, evidence.start, evidence.end) and status == "actual":
         status = "negated"
     return _Settled(act, kind, modes, status)
+
+
+def _is_decided(p: ParsedDocument, i: int) -> bool:
+    """Whether an act is what a decision decides: an authority's decision to punish is the punishment."""
+    chain = (i, *(t for t, _ in zip(p.ancestors(i), range(3), strict=False)))
+    return any(p.deps[t] in ("acl", "xcomp") and p.lemmas[p.heads[t]] in ("decision", "decide") for t in chain)
+
+
+def _is_performative(p: ParsedDocument, i: int) -> bool:
+    """Whether a wish does what it says: "I want to thank", "we would like to express"."""
+    head = p.heads[i]
+    first = any(p.deps[c] == "nsubj" and p.lower[c] in ("i", "we") for c in p.children[head])
+    return p.deps[i] == "xcomp" and p.lemmas[head] in ("want", "wish", "like") and first
 
 
 def _without_governed(reading: Reading, settled: Sequence[_Settled]) -> list[_Settled]:
@@ -128,6 +148,8 @@ def _event(reading: Reading, s: _Settled) -> Event:
     if own and promised:
         attribution = replace(attribution, sources=attribution.sources[1:])
     when = event_date(reading, i, status=status, verbal=kind in VERBAL)
+    if when[1] is None and not is_verb(reading.parsed, i) and reading.parsed.deps[i] in ("dobj", "nsubjpass"):
+        when = event_date(reading, reading.parsed.heads[i], status=status, verbal=kind in VERBAL)
     timing = _promised_timing(reading, when) if promised else _Timing(*when, due=None)
     if status == "actual" and is_background(reading, i, timing.date if timing.basis != "publication" else None):
         status = "historical"

@@ -33,6 +33,7 @@ from detente.syntax.clauses import (
 _LINKS = frozenset({"be", "remain", "become", "constitute", "represent", "amount", "pose", "prove"})
 _OFFICES = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 _ADOPTING = frozenset({"adopt", "share", "embrace", "pursue", "support", "back", "join", "endorse"})
+_EFFORTS = frozenset({"effort", "campaign", "operation", "mission", "attempt", "offensive", "battle"})
 _MEASURES = frozenset(
     {"form", "kind", "part", "rest", "remnant", "remains", "majority", "all", "member", "type", "sort"}
 )
@@ -222,7 +223,9 @@ class Judgements:
         infinitive = p.tags[i] == "VB" and any(p.lower[c] == "to" and p.deps[c] == "aux" for c in p.children[i])
         if not (gerund or infinitive) or is_passive(p, i) or modality(p, i) == "negated":
             return
-        targets = [t for o in objects(p, i) for t in self._content(o)]
+        if p.deps[i] in ("acl", "pcomp") and _EFFORTS & {p.lemmas[p.heads[i]], p.lemmas[p.heads[p.heads[i]]]}:
+            return  # an ongoing fight is an act, not an aim
+        targets = [t for o in objects(p, i) or self._stray_objects(i) for t in self._content(o)]
         targets = [t for t in targets if self.parties.named(t) or p.lemmas[t] in self.lexicon.harm["objects"]]
         ids = self.parties.all_of(targets)
         if not ids:
@@ -234,6 +237,12 @@ class Judgements:
         if not holders and p.deps[i] == "csubj":
             holders = self._predicate_owner(p.heads[i])
         yield from self._hostile(i, holders, ids, [*targets], f"implied: aim to {p.lemmas[i]}")
+
+    def _stray_objects(self, i: int) -> list[int]:
+        """The object of a gerund subject, which parsers take for the subject: "Combating X has become …"."""
+        p = self.p
+        siblings = p.children[p.heads[i]] if p.deps[i] == "csubj" else ()
+        return [c for c in siblings if p.deps[c] == "nsubj" and i < c < p.heads[i]]
 
     def _adopted(self, i: int) -> bool:
         """Whether an aim is taken over from another: "adopted the west's aim of ousting X"."""
@@ -286,7 +295,8 @@ class Judgements:
         """ "calls for X to resign", "insists that X must go"."""
         p, head = self.p, self.p.heads[i]
         targets = surface_subjects(p, i)
-        for token in (head, p.heads[head]):
+        before = [c - 1 for c in p.children[i] if p.deps[c] == "mark" and p.lower[c] == "for" and c]
+        for token in (*before, head, p.heads[head]):
             if p.lemmas[token] in self.lexicon.departures["governors"] and token not in targets and token != i:
                 governor = token
                 break

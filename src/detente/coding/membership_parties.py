@@ -52,6 +52,8 @@ class MemberFinder:
         entity = self.reading.entities.get(entity_id)
         if entity is None or entity.kind not in ("organisation", "group"):
             return False
+        if entity.kind == "organisation" and entity.sector in ("IGO", "UNO", "EUR"):
+            return True
         home = self.reading.entities.get(entity.country or "")
         return entity.country in (None, entity.id) or (home is not None and home.kind == "organisation")
 

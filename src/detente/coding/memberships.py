@@ -116,7 +116,9 @@ class _Coder:
         p = self.p
         if self._excluded(i):
             return
-        modifiers = [*noun_modifiers(p, i), *possessors(p, i)]
+        modifiers = noun_modifiers(p, i)
+        if p.lemmas[i] not in self.lexicon.loose:
+            modifiers = [*modifiers, *possessors(p, i)]
         organisations, phrases = self.find.organisations(modifiers), modifiers
         if not organisations and p.lemmas[i] not in self.lexicon.loose:
             phrases = [n for w in OF for n in obliques(p, i).get(w, ())]

@@ -32,7 +32,7 @@ def is_news(reading: Reading, i: int, *, verbal: bool) -> bool:
         verbal: whether the act is done in words.
     """
     p = reading.parsed
-    if reading.document.published is None or _is_history(reading):
+    if reading.document.published is None or is_history(reading):
         return False
     verb = next((t for t in (i, *p.ancestors(i)) if is_verb(p, t)), None)
     if verb is None:  # a headline, or a verb that the parse took for a noun
@@ -49,7 +49,7 @@ def is_news(reading: Reading, i: int, *, verbal: bool) -> bool:
     return _in_lead(p, i) and (verbal or not _is_timeless(p, verb))
 
 
-def _is_history(reading: Reading) -> bool:
+def is_history(reading: Reading) -> bool:
     """Whether the dates of a document lie mostly long before its publication."""
     published = from_iso(reading.document.published)
     periods = [from_iso(d.value) for d in reading.dates if d.relation == "on"]
@@ -117,7 +117,7 @@ def is_past(p: ParsedDocument, verb: int) -> bool:
 def _institutional(reading: Reading, statement: Statement) -> bool:
     """Whether a body reports in its own words what happened, as a release does."""
     speaker = reading.entities.get(statement.speaker)
-    return not statement.direct and speaker is not None and speaker.kind == "organisation"
+    return not statement.direct and speaker is not None and speaker.kind != "person"
 
 
 def _is_progressive(p: ParsedDocument, verb: int) -> bool:

@@ -83,8 +83,15 @@ class Parties:
         self._lexicon = load_stance_lexicon()
 
     def named(self, token: int) -> list[str]:
-        """The actors that a token itself names, all members of a group included."""
-        return list(dict.fromkeys(m.entity_id for m in self.reading.at(token)))
+        """The actors that a token itself names, all members of a group included; mere kinds of people are none."""
+        return list(dict.fromkeys(m.entity_id for m in self.reading.at(token) if m.entity_id not in self._kinds))
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """The groups that no name and no state tells apart ("refugees", "rebels")."""
+        entities = self.reading.entities
+        named = {m.entity_id for m in self.reading.mentions if m.form in ("name", "modifier")}
+        return frozenset(i for i, e in entities.items() if e.kind == "group" and e.country is None and i not in named)
 
     def who(self, noun: int, depth: int = 0) -> list[str]:
         """The actors in one noun phrase: its head, else owners, modifiers, or what its prepositions reach."""
@@ -96,6 +103,8 @@ class Parties:
         if self.p.lemmas[noun] in self._lexicon.roles["mutual"] and possessors(self.p, noun):
             beside = [t for t in noun_modifiers(self.p, noun) if self.named(t)]
             return self.examples(noun, depth + 1) or self.all_of(beside) or self.others(noun)
+        if self.p.lemmas[noun] in self._lexicon.roles["bearer"] and possessors(self.p, noun):
+            return self.examples(noun, depth + 1)
         if self.p.lemmas[noun] in self._lexicon.detached:
             return self.examples(noun, depth + 1)
         for inner in (possessors(self.p, noun), self.modifiers(noun)):
@@ -135,8 +144,14 @@ class Parties:
             if self.p.deps[child] == "acl":
                 for inner in self.p.children[child]:
                     if self.p.deps[inner] == "agent" or self.p.lower[inner] in ("by", "from"):
-                        return self.all_of(objects_of_preposition(self.p, inner), depth + 1)
+                        nouns = objects_of_preposition(self.p, inner)
+                        return self.all_of(nouns, depth + 1) or [self._places[n] for n in nouns if n in self._places]
         return []
+
+    @cached_property
+    def _places(self) -> dict[int, str]:
+        """The state of each token that names a place; "coming from Washington" is the state's doing."""
+        return {t: x.country for x in self.reading.places if x.country for t in range(x.start, x.end)}
 
     def others(self, noun: int) -> list[str]:
         """Who is meant by "its allies" if unnamed: the other states of the sentence, else of the one before."""
@@ -215,14 +230,14 @@ class Parties:
 
     def abstract(self, noun: int) -> list[str]:
         """The actors behind a noun, or behind the same noun earlier in the text ("the plan" of another sentence)."""
-        found = self.who(noun)
-        if found or not any(
-            self.p.deps[c] == "det" and self.p.lower[c] in ("the", "this", "that") for c in self.p.children[noun]
-        ):
+        p, found = self.p, self.who(noun)
+        if found or not any(p.deps[c] == "det" and p.lower[c] in ("the", "this", "that") for c in p.children[noun]):
             return found
-        for earlier in reversed(self._tokens_of_lemma.get(self.p.lemmas[noun], ())):
-            if earlier < noun and self.p.sentence_of[noun] - self.p.sentence_of[earlier] <= 12:
-                found = self.who(earlier) or self._announcer(earlier)
+        if any(c > noun and p.pos[c] != "PUNCT" for c in p.children[noun]):
+            return []
+        for earlier in reversed(self._tokens_of_lemma.get(p.lemmas[noun], ())):
+            if earlier < noun and p.sentence_of[noun] - p.sentence_of[earlier] <= 12:
+                found = self.all_of([*possessors(p, earlier), *self.modifiers(earlier)]) or self._announcer(earlier)
                 if found:
                     return found[:1]
         return []
@@ -243,16 +258,21 @@ class Parties:
 
     def holders_of_noun(self, noun: int, light_verbs: frozenset[str]) -> tuple[list[str], list[int]]:
         """Who has what a noun names, with the tokens that say so: owner, modifier, by-phrase, light verb's subject."""
-        p = self.p
-        for tokens in (possessors(p, noun), self.modifiers(noun)):
-            found = self.all_of(t for t in tokens)
+        p, owners = self.p, possessors(self.p, noun)
+        if owners and all(p.pos[o] == "PRON" for o in owners) and p.deps[noun] == "dobj":
+            subjects = surface_subjects(p, p.heads[noun])  # "X toned down their rhetoric": most likely X's
+            found = self.all_of(subjects)
+            if found:
+                return found, owners
+        for tokens in (owners, self.modifiers(noun)):
+            found = self.all_of(tokens)
             if found:
                 return found, list(tokens)
         for child in p.children[noun]:
-            if p.deps[child] in ("prep", "agent") and p.lower[child] in ("by", "of", "from", "among", "in"):
+            if p.deps[child] in ("prep", "agent") and p.lower[child] in ("by", "from", "among", "in"):
                 tokens = objects_of_preposition(p, child)
-                found = _unique(i for t in tokens for i in self.who(t))
-                if found and (p.lower[child] != "of" or p.deps[child] == "agent"):
+                found = self.all_of(tokens)
+                if found:
                     return found, tokens
         verb = self.light_verb(noun, light_verbs)
         if verb is not None:

@@ -223,9 +223,29 @@ class Regards:
             worth = -valence if denied and not is_denied(p, i) else valence
             yield from self._found(i, holders, ids, worth, [*tokens, *targets], f"{rule} + {place}")
             return
+        if verb is not None and p.lemmas[verb] in ("express", "voice") and self._bare(i) and valence < 0:
+            subject = self._last_subject(i)
+            ids = [x for x in self.parties.all_of(subject) if x not in holders]
+            yield from self._found(i, holders, ids, valence, tokens, rule + " about what was told before")
+            return
         if abs(valence) == 1 and possessors(p, i):  # "X's Y vendetta"
             targets = noun_modifiers(p, i)
             yield from self._found(i, holders, self._objects(targets), valence, [*tokens, *targets], rule)
+
+    def _bare(self, i: int) -> bool:
+        """Whether nothing says what an attitude is about."""
+        return not any(
+            self.p.deps[c] in ("prep", "acl", "relcl", "ccomp", "appos") for c in self.p.children[i] if c > i
+        )
+
+    def _last_subject(self, i: int) -> list[int]:
+        """The subject of the sentence before, in the same paragraph."""
+        p, number = self.p, self.p.sentence_of[i]
+        if number == 0 or p.paragraph_of[p.sentences[number - 1][0]] != p.paragraph_of[i]:
+            return []
+        start, end = p.sentences[number - 1]
+        root = next((t for t in range(start, end) if p.heads[t] == t and is_verb(p, t)), None)
+        return surface_subjects(p, root) if root is not None else []
 
     def _received(self, i: int, valence: float, rule: str) -> Iterator[Finding]:
         """ "X enjoys the support of Y", "X faces opposition from Y": the subject is the object."""

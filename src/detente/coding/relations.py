@@ -109,7 +109,7 @@ class Relations:
 
     def _pair_verb(self, i: int) -> Iterator[Finding]:
         p = self.p
-        around = {w for c in p.children[i] for w in (p.lower[c], p.lemmas[c]) if abs(c - i) < 6}
+        around = {w for c in p.children[i] for w in (p.lower[c], p.lemmas[c]) if abs(c - i) < 10}
         for frame in self.lexicon.pair_verbs[p.lemmas[i]]:
             if frame.company and not frame.company & around:
                 continue

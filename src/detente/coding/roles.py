@@ -143,6 +143,11 @@ class Roles:
         found = self.parties.all_of(owners)
         if found:
             return found, owners
+        if p.deps[i] == "appos":  # "their Free Army (FA) allies"
+            owners = possessors(p, p.heads[i])
+            found = self.parties.all_of(owners)
+            if found:
+                return found, owners
         near = obliques(p, i)
         if link is not None:
             for word, nouns in obliques(p, link).items():
@@ -252,7 +257,7 @@ class Roles:
         after = i + 2 if i + 2 < len(p) and p.words[i + 1] == "-" else i + 1
         if after >= len(p) or (after == i + 1 and not p.lower[i].endswith("-")):
             return
-        objects = [m.entity_id for m in self.parties.reading.mentions_by_token.get(after, ())][:1]
+        objects = self._inside_compound(after)
         head = self._compound_head(i, after)
         if not objects or head is None:
             return
@@ -265,7 +270,7 @@ class Roles:
     def _suffixed(self, i: int) -> Iterator[Finding]:
         """ "X-backed rebels"."""
         p = self.p
-        holders = [m.entity_id for m in self.parties.reading.mentions_by_token.get(i - 2, ())][:1]
+        holders = self._inside_compound(i - 2)
         head = self._compound_head(i, i)
         if not holders or head is None:
             return
@@ -274,6 +279,26 @@ class Roles:
             first, last = self.parties.span([i - 2, head], [head])
             rule = f"suffix '-{p.lower[i]}' + {p.lemmas[head]}"
             yield Finding(tuple(holders), tuple(objects), self.lexicon.suffixes[p.lower[i]], first, last, i, rule)
+
+    def _inside_compound(self, token: int) -> list[str]:
+        """Whom one part of a hyphenated word names, not whom the whole phrase does."""
+        here = self.parties.reading.mentions_by_token.get(token, ())
+        named = [
+            m.entity_id
+            for m in here
+            if m.root == token or (self.p.ends[token] == m.end and m.start == self.p.starts[token])
+        ]
+        return named[:1] or self._spoken_of(token)
+
+    def _spoken_of(self, token: int) -> list[str]:
+        """Whom a common noun meant when it was last used: the regime of "anti-regime"."""
+        p = self.p
+        if p.lower[token] not in ("regime", "government", "junta", "establishment"):
+            return []
+        for mention in reversed(self.parties.reading.mentions):
+            if mention.end <= p.starts[token] and mention.text.lower().endswith(p.lower[token]):
+                return [mention.entity_id]
+        return []
 
     def _compound_head(self, *tokens: int) -> int | None:
         """The noun that a hyphenated word stands before."""

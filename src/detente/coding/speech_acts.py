@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from detente.coding.attribution import attribution_at
 from detente.coding.dates import event_date
 from detente.coding.parties import is_unreal
+from detente.coding.status import is_background
 from detente.records import Attribution, Event, Evidence, Stance, Statement
 from detente.syntax.clauses import auxiliaries, clause_tokens, complements, is_verb, surface_subjects
 from detente.syntax.reading import Reading
@@ -23,6 +24,7 @@ from detente.syntax.reading import Reading
 _MISDEEDS = frozenset({"ASSAULT", "COERCE"})
 _WITHHELD = frozenset({"SUPPORT", "COOPERATE", "AID", "AGREE"})
 _DUTIES = frozenset({"should", "must", "ought"})
+_PRIVATE = frozenset({"EDU", "SOC", "BUS", "REL", "MED"})
 _VERDICTS = ("judgement", "verb 'describe'", "verb 'call'", "verb 'brand'", "verb 'label'", "verb 'dub'", "verb 'term'")
 
 
@@ -82,7 +84,8 @@ def _duties(reading: Reading) -> Iterator[Event]:
     """What a speaker says that somebody must do."""
     p = reading.parsed
     for statement in reading.statements:
-        if not _is_political(reading, statement.speaker):
+        entity = reading.entities.get(statement.speaker)
+        if not _is_political(reading, statement.speaker) or (entity is not None and entity.sector in _PRIVATE):
             continue
         first, last = p.token_at(statement.content.start), p.token_at(statement.content.end - 1)
         for i in range(first, last + 1):
@@ -130,12 +133,13 @@ def _act(
     said = _statement_around(reading, trigger)
     token = reading.parsed.token_at(said.cue.start if said else trigger.start)
     date, basis = event_date(reading, _verb_after(reading, token), status="actual", verbal=True)
+    trigger_token = reading.parsed.token_at(trigger.start)
     yield Event(
         actors=(speaker,),
         recipients=(addressee,),
         type=kind,
         modes=(mode,) if mode else (),
-        status="actual",
+        status="historical" if is_background(reading, trigger_token, date if basis == "text" else None) else "actual",
         evidence=evidence,
         trigger=trigger,
         date=date,
@@ -150,8 +154,8 @@ def _is_political(reading: Reading, speaker: str) -> bool:
     entity = reading.entities.get(speaker)
     return (
         entity is None
-        or (entity.country is not None or entity.kind != "person")
-        and entity.sector not in ("JRN", "CVL")
+        or ((entity.country is not None or entity.kind != "person")
+        and entity.sector not in ("JRN", "CVL"))
     )
 
 

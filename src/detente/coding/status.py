@@ -13,9 +13,11 @@ from importlib.resources import files
 
 import yaml
 
+from detente.codebook.event_lexicon import load_event_lexicon
+from detente.coding.news import is_history
 from detente.errors import DataError
 from detente.records import Status
-from detente.syntax.clauses import SUBJECTS, auxiliaries, is_negated, is_verb
+from detente.syntax.clauses import SUBJECTS, auxiliaries, is_negated, is_verb, patients
 from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import Reading
 
@@ -50,13 +52,23 @@ def modality(p: ParsedDocument, i: int) -> Status | None:
     """
     if is_negated(p, i):
         return "negated"
+    if p.pos[i] in ("NOUN", "PROPN"):
+        created = _creating_verb(p, i)
+        if created is not None:
+            return modality(p, created)
+        if _is_presupposed(p, i):
+            return None
     own = _own_modality(p, i)
     if own is not None:
         return own
     child, token = i, i
     for _ in range(6):
-        if p.heads[token] == token or p.deps[token] not in _CLAUSE_DEPS:
+        indefinite = p.deps[token] == "nsubj" and not is_verb(p, token) and _is_indefinite(p, token)
+        if p.heads[token] == token or (p.deps[token] not in _CLAUSE_DEPS and not indefinite):
             break
+        if indefinite:
+            token = p.heads[token]
+            continue
         child, token = token, p.heads[token]
         if p.deps[child] in ("advcl", "relcl") or (p.deps[child] == "ccomp" and _reports(p, token)):
             break
@@ -71,6 +83,35 @@ def modality(p: ParsedDocument, i: int) -> Status | None:
         if governed is not None:
             return governed
     return None
+
+
+def _creating_verb(p: ParsedDocument, noun: int) -> int | None:
+    """The light verb that brings an act about, from a relative clause too: "the talks that will be held"."""
+    light = load_event_lexicon().light_verbs
+    for child in p.children[noun]:
+        if p.deps[child] in ("relcl", "acl") and p.lemmas[child] in light and noun in patients(p, child):
+            return child
+    head = p.heads[noun]
+    return head if p.deps[noun] in ("dobj", "nsubjpass") and p.lemmas[head] in light and is_verb(p, head) else None
+
+
+def _is_presupposed(p: ParsedDocument, noun: int) -> bool:
+    """Whether a noun speaks of an act as given ("the sanctions", "his threat", an end to attacks), so that what
+    is said of it leaves its own status alone.
+    """
+    head = p.heads[noun]
+    if p.lower[head] in ("to", "of") and p.lemmas[p.heads[head]] in ("end", "halt", "cessation", "termination"):
+        return True
+    given = any(
+        p.deps[c] == "poss" or (p.deps[c] == "det" and p.lower[c] in ("the", "this", "that", "these", "those"))
+        for c in p.children[noun]
+    )
+    governor = p.heads[head] if p.pos[head] == "ADP" else head
+    return given and _governors().get(p.lemmas[governor], "through") == "through"
+
+
+def _is_indefinite(p: ParsedDocument, noun: int) -> bool:
+    return any(p.deps[c] == "det" and p.lower[c] in ("a", "an", "any") for c in p.children[noun])
 
 
 def _own_modality(p: ParsedDocument, i: int) -> Status | None:
@@ -98,14 +139,12 @@ def _conditional(p: ParsedDocument, i: int) -> bool:
     """Whether a predicate stands in an if-clause or in the main clause of one."""
     for token in (i, *p.ancestors(i)):
         for child in p.children[token]:
-            if p.deps[child] == "mark" and p.lower[child] in _CONDITIONS:
+            if p.deps[child] == "mark" and p.lower[child] in _CONDITIONS and p.lower[child - 1] != "even":
                 return True
             if p.deps[child] == "advcl" and token == i and _marked_condition(p, child):
                 return not _hedged_fact(p, i)
-        if (
-            p.deps[token] not in ("advcl", "conj", "xcomp", "pcomp", "prep", "dobj", "pobj")
-            or (token == i
-            and not is_verb(p, i))
+        if p.deps[token] not in ("advcl", "conj", "xcomp", "pcomp", "prep", "dobj", "pobj") or (
+            token == i and not is_verb(p, i)
         ):
             if p.deps[token] not in ("dobj", "pobj", "prep", "conj", "xcomp", "acl", "nsubj", "nsubjpass"):
                 break
@@ -172,6 +211,9 @@ def is_background(reading: Reading, i: int, date: str | None) -> bool:
     published = reading.document.published
     if date is not None and published is not None:
         return _older(date, published)
+    if is_history(reading):
+        verb = next((t for t in (i, *p.ancestors(i)) if is_verb(p, t)), None)
+        return i != verb or p.tags[i] not in ("VBZ", "VBP") or bool(auxiliaries(p, i))
     aux = auxiliaries(p, i) if is_verb(p, i) else []
     if "had" in aux:
         return True

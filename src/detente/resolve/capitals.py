@@ -20,7 +20,7 @@ _PLACE_HEADS = frozenset(
 _TALKING = frozenset(
     "talk relation tie link bond contact dialogue negotiation agreement deal pact treaty friendship alliance cooperation message letter note warning concern threat blow signal challenge call appeal pressure support aid gift concession overture embarrassment setback help opposition answer response reply proposal request demand offer blame anger dispute row rift standoff conflict war border initiative delight relief loss victory boon sanction hostility influence loyalty closeness access close loyal hostile friendly favourable favorable crucial vital important acceptable unacceptable".split()
 )
-_TOLD = frozenset(
+TOLD = frozenset(
     "tell ask urge warn accuse blame criticise criticize condemn thank praise assure inform remind pressure press push persuade convince force irritate anger please alarm worry embarrass isolate support oppose help back sanction punish threaten trust allow let invite confront defy challenge appease approach lobby consult engage resist join follow rebuke slam deter provoke leave contain counter prompt bring cost give deny grant offer sell send lend show".split()
 )
 
@@ -41,7 +41,7 @@ def acts(parsed: ParsedDocument, match: NameMatch, *, is_seat: bool) -> bool:
     if dep in ("nsubj", "nsubjpass", "agent", "ROOT"):
         return dep != "nsubjpass" or parsed.lemmas[head] not in _MOTION
     if dep in ("dobj", "dative", "iobj"):
-        return parsed.lemmas[head] not in _MOTION and (is_seat or parsed.lemmas[head] in _TOLD)
+        return parsed.lemmas[head] not in _MOTION and (is_seat or parsed.lemmas[head] in TOLD)
     if dep in ("pobj", "pcomp"):
         return _acts_under(parsed, head, is_seat)
     if dep in ("compound", "nmod", "amod", "npadvmod", "poss"):

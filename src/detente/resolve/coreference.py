@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from detente.records import Entity, Mention
+from detente.records import Entity
+from detente.resolve.capitals import TOLD
 from detente.resolve.descriptions import resolve_description, resolve_noun
 from detente.resolve.draft import Draft
 from detente.resolve.knowledge import read_table
@@ -95,6 +96,8 @@ def _antecedent_of_person(draft: Draft, memory: Memory, token: int, *, female: b
         return _may_be(entity, female=female)
 
     found = memory.best(token, fits)
+    if found is None and female:  # a ship
+        found = memory.best(token, lambda s: s.entity.id.endswith(":MIL") and s.weight > -2)
     return [found] if found else []
 
 
@@ -129,7 +132,7 @@ def _quoting_speaker(draft: Draft, token: int) -> str | None:
 
 
 def _antecedent_of_it(draft: Draft, memory: Memory, token: int) -> list[Spoken]:
-    if _is_empty_it(draft, token):
+    if _is_empty_it(draft, token) or _is_thing(draft, token):
         return []
 
     def fits(spoken: Spoken) -> bool:
@@ -142,6 +145,12 @@ def _antecedent_of_it(draft: Draft, memory: Memory, token: int) -> list[Spoken]:
     if found is None or (draft.parsed.lower[token] != "its" and _thing_between(draft, found, token)):
         return []
     return [found]
+
+
+def _is_thing(draft: Draft, token: int) -> bool:
+    """ "It" as the object of a verb that is not done to actors is mostly a thing."""
+    parsed = draft.parsed
+    return parsed.deps[token] == "dobj" and parsed.lemmas[parsed.heads[token]] not in TOLD
 
 
 def _is_empty_it(draft: Draft, token: int) -> bool:
@@ -180,13 +189,7 @@ def _antecedent_of_they(draft: Draft, memory: Memory, token: int) -> list[Spoken
         return (spoken.is_plural and spoken.entity.kind != "person") or len(memory.together(spoken)) > 1
 
     found = memory.best(token, fits)
-    if found is None:
-        return []
-    return memory.together(found)
-
-
-def mention_of(draft: Draft, first: int, last: int, root: int, entity_id: str, reason: str) -> Mention:
-    """Add a description over tokens [first, last]."""
-    parsed = draft.parsed
-    draft.add_mention(parsed.starts[first], parsed.ends[last], entity_id, root, "description", reason, 0.7)
-    return draft.mentions[-1]
+    near = found is not None and draft.parsed.sentence_of[token] - found.sentence <= 1
+    if found is None or not near:
+        found = memory.best(token, lambda s: s.entity.kind in ("state", "organisation") and s.weight > 0) or found
+    return [] if found is None else memory.together(found)

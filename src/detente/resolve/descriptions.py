@@ -15,10 +15,12 @@ from detente.resolve.knowledge import read_table
 from detente.resolve.memory import Memory, Spoken
 from detente.resolve.names import slug
 from detente.resolve.phrases import IN_ROLES, RolePhrase, sector_of
-from detente.resolve.titles import office_holder, span_of
+from detente.resolve.titles import add_office, office_holder, span_of
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 _STATE_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
+_DOMESTIC = frozenset({"PTY", "OPP", "SOC", "JRN", "LEG", "JUD", "REL", "EDU", "LAB", "ELI"})
+_PLACING = frozenset({"in", "inside", "near", "across", "at", "from", "around", "throughout"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "dative", "attr", "agent", "ROOT"})
 
 
@@ -58,6 +60,9 @@ def resolve_description(draft: Draft, memory: Memory, phrase: RolePhrase) -> Non
     """Resolve a role that has no owner of its own."""
     if _resolve_counted(draft, memory, phrase.root):
         return
+    if phrase.owned_by:
+        _resolve_office(draft, memory, phrase)
+        return
     parsed = draft.parsed
     definite = parsed.lower[phrase.first] in _DEFINITE
     if phrase.pronoun is not None:
@@ -68,6 +73,22 @@ def resolve_description(draft: Draft, memory: Memory, phrase: RolePhrase) -> Non
         _resolve_person(draft, memory, phrase)
     elif parsed.deps[phrase.root] in ("nsubj", "agent") and phrase.role.noun not in draft.knowledge.weak:
         _add(draft, phrase, draft.add_person(slug(phrase.role.noun), phrase.role.noun, sector=phrase.role.sector, role=phrase.role.noun), "role alone", 0.4)
+
+
+def _resolve_office(draft: Draft, memory: Memory, phrase: RolePhrase) -> None:
+    """ "The Russian scholar": a person of that country spoken of before, else one known by role alone."""
+    for owner in phrase.owned_by:
+        country, noun = owner.country or owner.group, phrase.role.noun
+        found = None
+        if draft.parsed.lower[phrase.first] == "the" and not phrase.is_past:
+            found = memory.best(
+                phrase.root,
+                lambda s: s.entity.kind == "person" and s.entity.country == country and has_role(draft, s.entity, noun),
+            )
+        if found is not None:
+            _add(draft, phrase, found.entity.id, f"description: {noun} of {country}")
+        else:
+            add_office(draft, phrase, owner)
 
 
 def _resolve_owned(draft: Draft, phrase: RolePhrase) -> None:
@@ -137,6 +158,8 @@ def _resolve_body(draft: Draft, memory: Memory, phrase: RolePhrase, *, definite:
     country = _place_country(draft, phrase) if sector in IN_ROLES or not definite else None
     if country is None and definite and sector in _STATE_BODIES and phrase.role.is_body:
         country = _salient_state(memory, phrase.root)
+    if country is None:
+        country = _domestic_country(draft, memory, phrase, sector)
     if country is not None:
         _add(draft, phrase, draft.add_group(country, sector, name), "role and country spoken of", 0.6)
     elif noun not in draft.knowledge.weak and draft.parsed.deps[phrase.root] in _ARGUMENTS:
@@ -150,21 +173,48 @@ def _same_group(draft: Draft, spoken: Spoken, noun: str, sector: str) -> bool:
     return word == noun.split()[-1] or sector not in ("GOV", "CVL")
 
 
+def _domestic_country(draft: Draft, memory: Memory, phrase: RolePhrase, sector: str) -> str | None:
+    """Whose opposition or parties: the country of whoever acts in the sentence, or the only one just spoken of."""
+    parsed = draft.parsed
+    if sector in _DOMESTIC:
+        start = parsed.sentences[parsed.sentence_of[phrase.root]][0]
+        for mention in draft.mentions:
+            if start <= mention.root < phrase.root and parsed.deps[mention.root] in ("nsubj", "nsubjpass"):
+                entity = draft.entities[mention.entity_id]
+                country = entity.id if entity.kind == "state" else entity.country
+                if country and _is_state(draft, country):
+                    return country
+    return memory.only_country(phrase.root) if sector in IN_ROLES or sector in _DOMESTIC else None
+
+
+def _is_state(draft: Draft, key: str) -> bool:
+    actor = draft.knowledge.actors.get(key)
+    return actor is not None and actor.kind == "state"
+
+
 def _place_country(draft: Draft, phrase: RolePhrase) -> str | None:
-    """The state in which the clause plays: "in Syria", "in Aleppo", of the same sentence, nearest first."""
+    """The state in which the clause plays: "in Syria", "in the towns of Jabla", nearest first."""
     parsed = draft.parsed
     start, end = parsed.sentences[parsed.sentence_of[phrase.root]]
     found: list[tuple[int, str]] = []
     for token in range(start, end):
-        if parsed.deps[token] == "pobj" and parsed.lower[parsed.heads[token]] in ("in", "inside", "near", "across", "at", "from"):
-            match = draft.name_at.get(token)
-            if match is not None and match.sense.kind in ("state", "capital"):
-                found.append((abs(token - phrase.root), draft.country_of(match.sense.id)))
-            elif match is None:
-                country = draft.knowledge.cities.get(parsed.words[token])
-                if country:
-                    found.append((abs(token - phrase.root), country))
+        match = draft.name_at.get(token)
+        if match is None or match.last != token or parsed.deps[token] not in ("pobj", "conj", "appos"):
+            continue
+        if match.sense.kind in ("state", "capital") and _placed(draft, token):
+            found.append((abs(token - phrase.root), draft.country_of(match.sense.id)))
+        elif match.sense.kind == "place":
+            country = draft.place_country(match.sense.id)
+            if country:
+                found.append((abs(token - phrase.root), country))
     return min(found)[1] if found else None
+
+
+def _placed(draft: Draft, token: int) -> bool:
+    parsed = draft.parsed
+    while parsed.deps[token] in ("conj", "appos"):
+        token = parsed.heads[token]
+    return parsed.deps[token] == "pobj" and parsed.lower[parsed.heads[token]] in _PLACING
 
 
 def resolve_noun(draft: Draft, memory: Memory, token: int) -> None:
@@ -243,7 +293,7 @@ def _add_pair(draft: Draft, memory: Memory, token: int, count: int, *, persons: 
         return spoken.entity.id if persons else (spoken.entity.country or spoken.entity.id)
 
     parsed = draft.parsed
-    found = memory.recent(token, fits, count, key)
+    found = memory.pair(token, fits, count, key)
     if len(found) < count:
         return
     first = next((c for c in parsed.children[token] if c < token), token)

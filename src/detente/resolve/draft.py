@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from detente.codebook.codebook import load_codebook
 from detente.records import Entity, EntityKind, Mention
 from detente.resolve.knowledge import Knowledge, Person
 from detente.resolve.names import NameMatch
@@ -46,6 +47,10 @@ class Draft:
             actor_id = actor.country
         return actor_id
 
+    def place_country(self, place: str) -> str | None:
+        """The state in which a city or region of the tables lies."""
+        return self.knowledge.cities.get(place)
+
     def head_of(self, first: int, last: int) -> int:
         """The token of [first, last] whose head lies outside: the root of the phrase."""
         parsed = self.parsed
@@ -73,8 +78,15 @@ class Draft:
         """Take a group such as `TUR:MIL` into the entities; `key` names it where there is no country."""
         entity_id = f"{country}:{sector}" if country and sector else (key or country or "UNK")
         if entity_id not in self.entities:
-            self.entities[entity_id] = Entity(entity_id, name, "group", country=country, sector=sector)
+            self.entities[entity_id] = Entity(
+                entity_id, self._group_name(country, sector, name), "group", country=country, sector=sector
+            )
         return entity_id
+
+    def _group_name(self, country: str | None, sector: str | None, name: str) -> str:
+        actor = self.knowledge.actors.get(country or "")
+        known = load_codebook().sectors.get(sector or "")
+        return f"{actor.name} ({known.meaning})" if actor is not None and known is not None else name
 
     def add_person(
         self,
@@ -87,21 +99,20 @@ class Draft:
         affiliation: str | None = None,
     ) -> str:
         """Take a person into the entities; what the text says of the person fills or replaces what is known."""
-        known = self.entities.get(key) or self._known_person(key)
-        entity = known or Entity(key, name, "person")
-        if country and not (known and known.country and known.country == country and known.sector and not role):
-            changed = known is not None and known.country is not None and known.country != country
-            entity = replace(
-                entity,
-                country=country,
-                sector=sector if changed or (sector and not entity.sector) else entity.sector or sector,
-                role=role if changed else entity.role or role,
-                affiliation=affiliation or entity.affiliation,
-            )
-        elif role or sector:
-            entity = replace(entity, role=entity.role or role, sector=entity.sector or sector)
+        entity = self.entities.get(key) or self._known_person(key) or Entity(key, name, "person")
+        if country and entity.country != country and not self._is_settled(key):
+            entity = replace(entity, country=country, sector=sector, role=role, affiliation=affiliation)
+        if role and (entity.role is None or (entity.sector == "ELI" and sector != "ELI")):
+            entity = replace(entity, role=role, sector=sector or entity.sector)
+        if sector and entity.sector is None:
+            entity = replace(entity, sector=sector)
         self.entities[key] = entity
         return key
+
+    def _is_settled(self, key: str) -> bool:
+        """Whether the tables know a person so well that a title in the text cannot change his country."""
+        person = self.knowledge.persons.get(key)
+        return person is not None and person.is_notable
 
     def _known_person(self, key: str) -> Entity | None:
         person = self.knowledge.persons.get(key)

@@ -72,6 +72,7 @@ class Person:
     id: str
     name: str
     terms: tuple[Term, ...]
+    is_notable: bool
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def load_knowledge() -> Knowledge:
     """
     states, organisations, groups = (read_table(f"{name}.yaml") for name in ("states", "organisations", "groups"))
     institutions, roles = read_table("institutions.yaml"), read_table("roles.yaml")
-    people = _people()
+    people, cities = _people(), _cities()
     role_table = dict(_roles(roles))
     actors = {actor.id: actor for actor in _actors(states, organisations, groups, institutions)}
     names = [
@@ -117,8 +118,8 @@ def load_knowledge() -> Knowledge:
         *_institution_names(institutions),
         *((name, Sense("role", name)) for name in role_table),
         *((name, Sense("person", key)) for key, person_names in people[1].items() for name in person_names),
+        *((name, Sense("place", name)) for name in cities),
     ]
-    cities = _cities()
     return Knowledge(
         lexicon=Lexicon(names),
         actors=actors,
@@ -305,7 +306,8 @@ def _people() -> tuple[dict[str, Person], dict[str, list[str]]]:
             known = names.setdefault(key, [row["name"]])
             known.extend(name for name in (row.get("known_as") or "").split("|") if name and name not in known)
     persons = {
-        key: Person(key, names[key][0], tuple(sorted(held, key=lambda t: t.start))) for key, held in terms.items()
+        key: Person(key, names[key][0], tuple(sorted(held, key=lambda t: t.start)), key in by_hand)
+        for key, held in terms.items()
     }
     return persons, names
 

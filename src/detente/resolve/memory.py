@@ -62,16 +62,40 @@ class Memory:
                 found, top = entry, score
         return found
 
-    def recent(self, at: int, fits: Callable[[Spoken], bool], count: int, key: Callable[[Spoken], str]) -> list[Spoken]:
-        """The last `count` different things before `at`, oldest first; those of one sentence are preferred."""
-        out: dict[str, Spoken] = {}
+    def pair(self, at: int, fits: Callable[[Spoken], bool], count: int, key: Callable[[Spoken], str]) -> list[Spoken]:
+        """The `count` different things that words before `at` spoke of together, in the order of the text.
+
+        The nearest sentence that names exactly so many decides; where the nearest names more, those most often
+        spoken of. Else the last so many.
+        """
         sentence = self._parsed.sentence_of[at]
-        for entry in reversed(self._entries):
-            if sentence - entry.sentence > _REACH or len(out) == count:
-                break
+        seen: dict[int, dict[str, Spoken]] = {}
+        often: dict[str, int] = {}
+        for entry in self._entries:
             if entry.token < at and fits(entry):
-                out.setdefault(key(entry), entry)
-        return list(reversed(out.values()))
+                often[key(entry)] = often.get(key(entry), 0) + 1
+                if sentence - entry.sentence <= _REACH:
+                    seen.setdefault(entry.sentence, {}).setdefault(key(entry), entry)
+        last: dict[str, Spoken] = {}
+        for number in sorted(seen, reverse=True):
+            if len(seen[number]) == count and not last:
+                return list(seen[number].values())
+            for name, entry in seen[number].items():
+                last.setdefault(name, entry)
+            if len(last) >= count:
+                break
+        chosen = sorted(last, key=lambda name: -often[name])[:count]
+        return sorted((last[name] for name in chosen), key=lambda e: e.token)
+
+    def only_country(self, at: int) -> str | None:
+        """The one state that the words of this and the two sentences before speak of; None where there are more."""
+        sentence = self._parsed.sentence_of[at]
+        found = {
+            e.entity.country or e.entity.id
+            for e in self._entries
+            if sentence - e.sentence <= 2 and e.token < at and (e.entity.kind == "state" or ":" in e.entity.id)
+        }
+        return found.pop() if len(found) == 1 else None
 
     def together(self, entry: Spoken) -> list[Spoken]:
         """The entries coordinated with one ("Russia and Iran"), itself included, in order."""

@@ -72,15 +72,15 @@ class Lexicon:
 
     def __init__(self, names: Iterable[tuple[str, Sense]]) -> None:
         self._entries: dict[str, list[_Entry]] = {}
-        seen: set[tuple[tuple[str, ...], bool]] = set()
+        seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
         for name, sense in names:
             pieces = split(name)
             lowered = tuple(piece.lower() for piece in pieces)
-            key = (lowered, pieces[:1] == list(lowered[:1]))
-            if key in seen or not pieces:
+            letters = tuple(_required_letters(piece) for piece in pieces)
+            if not pieces or (lowered, letters) in seen:
                 continue
-            seen.add(key)
-            entry = _Entry(lowered, tuple(_required_letters(piece) for piece in pieces), sense)
+            seen.add((lowered, letters))
+            entry = _Entry(lowered, letters, sense)
             self._entries.setdefault(lowered[0], []).append(entry)
         for entries in self._entries.values():
             entries.sort(key=lambda e: len(e.pieces), reverse=True)

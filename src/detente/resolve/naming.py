@@ -22,14 +22,14 @@ def add_names(draft: Draft) -> None:
     _add_ships(draft)
     for match in draft.names:
         kind = match.sense.kind
-        if kind in ("role", "person") or _is_inside_person(draft, match) or match.first in draft.consumed:
+        if kind in ("role", "person", "place") or _is_inside_person(draft, match) or match.first in draft.consumed:
             continue
         if kind in ("capital", "seat"):
             if acts(draft.parsed, match, is_seat=kind == "seat"):
                 _add(draft, match, "capital", "capital that acts" if kind == "capital" else "seat of power")
         elif kind in ("adjective", "people"):
             _add_people(draft, match)
-        elif not _is_named_thing(draft, match):
+        elif not _is_named_thing(draft, match) and not _is_direction(draft, match) and not _is_in_america(draft, match):
             root = draft.head_of(match.first, match.last)
             form = "modifier" if _is_modifier(draft, match, root) else "name"
             _add(draft, match, form, "name")
@@ -66,6 +66,26 @@ def _is_named_thing(draft: Draft, match: NameMatch) -> bool:
     """Airlines, hotels, streets and seas that carry a state's name are no actors."""
     parsed, after = draft.parsed, match.last + 1
     return after < len(parsed) and parsed.words[after][:1].isupper() and parsed.lower[after] in _NO_ACTOR_AFTER
+
+
+def _is_direction(draft: Draft, match: NameMatch) -> bool:
+    """ "In the west", "north-west Syria": the quarter of the sky, not the powers."""
+    parsed = draft.parsed
+    if match.sense.id != "the-west" or match.first != match.last:
+        return False
+    before = parsed.lower[match.first - 1] if match.first else ""
+    if before != "the":
+        return True
+    placed = parsed.deps[match.first] == "pobj" and parsed.lower[parsed.heads[match.first]] in ("in", "to", "from", "of", "towards")
+    return placed and parsed.words[match.first] == "west"
+
+
+def _is_in_america(draft: Draft, match: NameMatch) -> bool:
+    """ "Atlanta, Georgia": the state of the United States."""
+    if match.sense.id != "GEO" or match.first < 2 or draft.parsed.lower[match.first - 1] != ",":
+        return False
+    before = draft.name_at.get(match.first - 2)
+    return before is not None and before.sense.kind == "place" and draft.place_country(before.sense.id) == "USA"
 
 
 def _add_people(draft: Draft, match: NameMatch) -> None:

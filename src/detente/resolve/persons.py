@@ -12,6 +12,7 @@ from detente.resolve.names import slug, split
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "bint", "abu", "van", "von", "der", "den", "de", "da", "di", "du", "dos", "la", "le", "ul", "ur", "ben", "ter", "-", "ould", "zu", "y", "af", "st."}
 )  # fmt: skip
+_GIVEN = frozenset({"TCD", "JOR", "GEO", "ISR", "KEN"})  # Chad, Jordan, Georgia, Israel, Kenya are given names too
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
@@ -44,9 +45,17 @@ def _candidates(draft: Draft) -> list[tuple[int, int, str | None]]:
     for span in parsed.names:
         if span.label == "PERSON":
             trimmed = _trim(draft, span.start, span.end - 1)
-            if trimmed and _word_count(draft, *trimmed) > 1:
+            if trimmed and (_word_count(draft, *trimmed) > 1 or _stands_alone(draft, *trimmed)):
                 out.append((*trimmed, None))
     return out
+
+
+def _stands_alone(draft: Draft, first: int, last: int) -> bool:
+    """Whether a single word taken for a person is one: it acts or owns, and is no place or acronym."""
+    parsed = draft.parsed
+    if first != last or first in draft.name_at or parsed.pos[first] != "PROPN" or parsed.words[first].isupper():
+        return False
+    return parsed.deps[first] in ("nsubj", "nsubjpass") and len(parsed.words[first]) > 2
 
 
 def _is_capitalised(draft: Draft, i: int) -> bool:
@@ -126,7 +135,7 @@ def _trim(draft: Draft, first: int, last: int) -> tuple[int, int] | None:
 
 def _other(draft: Draft, i: int) -> bool:
     match = draft.name_at.get(i)
-    return match is not None and match.sense.kind not in ("person", "role")
+    return match is not None and match.sense.kind not in ("person", "role", "place", "capital") and match.sense.id not in _GIVEN
 
 
 def _word_count(draft: Draft, first: int, last: int) -> int:

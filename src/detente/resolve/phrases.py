@@ -27,6 +27,16 @@ IN_ROLES = frozenset({"CVL", "REB", "COP", "OPP", "REF", "JUD", "LEG", "JRN", "S
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "analyst", "expert", "adviser", "advisor", "professor"})
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whom a role belongs to: country (or organisation), the acting group if any, and a word for a slug."""
+
+    country: str | None
+    group: str | None = None
+    sector: str | None = None
+    word: str = ""
+
+
 @dataclass(slots=True)
 class RolePhrase:
     """A role noun with what stands around it: tokens [first, last], the root, and the owners in front or behind."""
@@ -41,6 +51,7 @@ class RolePhrase:
     is_past: bool = False
     pronoun: int | None = None
     persons: list[PersonSpan] = field(default_factory=list)
+    owned_by: list[Owner] = field(default_factory=list)
     is_titled: bool = False
 
 
@@ -102,6 +113,9 @@ def _left_step(draft: Draft, phrase: RolePhrase, t: int) -> int | None:
     match = draft.name_at.get(t)
     if match is not None and match.last == t:
         return _left_match(draft, phrase, match)
+    if word == ")" and t >= 2 and parsed.lower[t - 2] == "(" and t - 1 in draft.name_at:
+        phrase.owners.append(draft.name_at[t - 1])
+        return t - 2
     if word in ("'s", "'"):
         before = draft.name_at.get(t - 1) or draft.person_at.get(t - 1)
         return t if before is not None else None
@@ -145,12 +159,24 @@ def _left_match(draft: Draft, phrase: RolePhrase, match: NameMatch) -> int | Non
     possessive = follower in ("'s", "'")
     if not possessive and not _modifies(draft, match, phrase):
         return None
+    if kind == "place" and not possessive and phrase.role.is_body is False and phrase.role.is_plural is False:
+        return None
+    if kind in ("state", "place", "capital") and not possessive and _follows_place_preposition(draft, match):
+        return None
     if kind == "capital" and not possessive and parsed.deps[draft.head_of(match.first, match.last)] == "pobj":
         return None
     if _is_compound_part(draft, match):
         return match.first
     phrase.owners.append(match)
     return match.first
+
+
+def _follows_place_preposition(draft: Draft, match: NameMatch) -> bool:
+    """ "In Turkey officials said": the name belongs to the preposition; acronyms ("in US custody") do not."""
+    parsed, before = draft.parsed, match.first - 1
+    if before < 0 or parsed.lower[before] not in ("in", "at", "near", "inside", "outside", "across"):
+        return False
+    return not parsed.words[match.first].isupper()
 
 
 def _modifies(draft: Draft, match: NameMatch, phrase: RolePhrase) -> bool:
@@ -237,16 +263,6 @@ def _across_comma(draft: Draft, phrase: RolePhrase) -> PersonSpan | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whom a role belongs to: country (or organisation), the acting group if any, and a word for a slug."""
-
-    country: str | None
-    group: str | None = None
-    sector: str | None = None
-    word: str = ""
-
-
 def owners_of(draft: Draft, phrase: RolePhrase) -> list[Owner]:
     """The owners of a role, the possessor first; several only where they are joined ("U.S. and Turkish officials")."""
     parsed = draft.parsed
@@ -254,16 +270,21 @@ def owners_of(draft: Draft, phrase: RolePhrase) -> list[Owner]:
         person = draft.entities[phrase.person_owner]
         return [Owner(person.country, None, None, slug(person.name))] if person.country else []
     matches = sorted(phrase.owners, key=lambda m: m.first)
+    groups = [m for m in matches if m.sense.kind == "group"]
+    if groups and not phrase.inner:
+        return [owner_from(draft, groups[0])]
     for match in matches:
         if match.last + 1 < len(parsed) and parsed.lower[match.last + 1] in ("'s", "'"):
             matches = [match]
             break
+    adjectives = [m for m in matches if m.sense.kind != "place"]
+    matches = adjectives or matches
     out: list[Owner] = []
     for number, match in enumerate(matches):
         joined = number == 0 or parsed.lower[match.first - 1] in ("and", ",", "&", "or", "-", "the")
         if joined and (number == 0 or _between(draft, matches[number - 1], match)):
             out.append(owner_from(draft, match))
-    return out
+    return [owner for owner in out if owner.country or owner.group]
 
 
 def _between(draft: Draft, left: NameMatch, right: NameMatch) -> bool:
@@ -274,6 +295,8 @@ def owner_from(draft: Draft, match: NameMatch) -> Owner:
     """What a name match means as an owner."""
     actor = draft.knowledge.actors.get(match.sense.id)
     word = draft.parsed.document.text[match.start : match.end].removesuffix("'s")
+    if match.sense.kind == "place":
+        return Owner(draft.place_country(match.sense.id), word=word)
     if match.sense.kind == "person":
         entity = draft.entities.get(match.sense.id)
         return Owner(entity.country if entity else None, word=word)

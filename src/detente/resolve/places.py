@@ -22,7 +22,7 @@ _MOTION = frozenset(
     "go come fly travel arrive return head move drive sail march send deploy withdraw depart flee escape transfer bring take ship deport advance retreat escort evacuate visit trip journey flight tour arrival departure return convoy".split()
 )
 _PLACE_NOUNS = frozenset(
-    "town city village province region district port capital area enclave border coast base camp airport airbase island islands suburb governorate outskirts state territory territories peninsula".split()
+    "town city village province region district port capital area enclave border coast base camp airport airbase island islands suburb governorate outskirts part swath state territory territories peninsula".split()
 )
 
 
@@ -80,19 +80,36 @@ def _is_locative(parsed: ParsedDocument, token: int) -> bool:
         word, governor = parsed.lower[head], parsed.heads[head]
         if word in _PLACING:
             return True
-        if word in ("to", "from", "for", "towards", "toward", "on", "over", "above"):
-            return parsed.lemmas[governor] in _MOTION or (word in ("on", "over", "above") and parsed.pos[token] == "PROPN" and parsed.lemmas[governor] in _ATTACKS)
+        if word in ("on", "over", "above", "against"):
+            return _is_attacked(parsed, token, governor)
+        if word in ("to", "from", "for", "towards", "toward"):
+            return parsed.lemmas[governor] in _MOTION or parsed.lemmas[token] in _PLACE_NOUNS
         if word == "of":
+            if parsed.lemmas[governor] in _ATTACKS:
+                return True
             return parsed.lemmas[governor] in _PLACE_NOUNS and _is_locative(parsed, governor)
         return False
     if dep == "dobj":
         return parsed.lemmas[head] in _MOTION_OBJECT
     if dep in ("compound", "nmod", "amod", "poss") and parsed.lemmas[head] in _PLACE_NOUNS:
         return _is_locative(parsed, head)
+    if dep in ("compound", "nmod") and head > token:
+        return parsed.lemmas[head] in _MEETINGS or parsed.lemmas[head] in _ATTACKS
     return dep == "appos" and _is_locative(parsed, head)
 
 
-_ATTACKS = frozenset("assault attack offensive bombardment raid airstrike strike march bombing fly airspace shell fire".split())
+_MEETINGS = frozenset("summit conference meeting talks talk forum congress seminar".split())
+_ATTACKS = frozenset(
+    "assault attack offensive bombardment raid airstrike strike bombing airspace shelling fire invasion occupation siege incursion operation capture liberation fall battle blockade annexation massacre".split()
+)
+
+
+def _is_attacked(parsed: ParsedDocument, token: int, governor: int) -> bool:
+    """ "Assault on Afrin", "the worst bombardment seen yet on Aleppo", "fly over Syria"."""
+    above = (governor, parsed.heads[governor])
+    known = any(parsed.lemmas[t] in _ATTACKS or parsed.lemmas[t] in ("fly", "march", "advance", "fire") for t in above)
+    return known and (parsed.pos[token] == "PROPN" or parsed.lemmas[token] in _PLACE_NOUNS)
+
 
 
 def _country_near(parsed: ParsedDocument, at: dict[int, _Name], place: _Name) -> str | None:

@@ -23,9 +23,9 @@ def add_role_mentions(draft: Draft, phrases: list[RolePhrase]) -> list[RolePhras
             continue
         elif phrase.role.is_body or phrase.role.is_plural:
             _add_group(draft, phrase, owners)
-        else:
-            for owner in owners:
-                _add_office(draft, phrase, owner)
+        elif phrase.is_past or not all(_add_holder(draft, phrase, owner) for owner in owners):
+            phrase.owned_by = owners
+            open_phrases.append(phrase)
         draft.consumed.update(
             token
             for match in phrase.owners
@@ -96,14 +96,20 @@ def _add_group(draft: Draft, phrase: RolePhrase, owners: list[Owner]) -> None:
         draft.add_mention(start, end, entity_id, phrase.root, "group", "role and owner")
 
 
-def _add_office(draft: Draft, phrase: RolePhrase, owner: Owner) -> None:
-    """A single person by office: the holder at the date, else a person known by role alone."""
+def _add_holder(draft: Draft, phrase: RolePhrase, owner: Owner) -> bool:
+    """A single office that the table knows the holder of at the date."""
+    holder = office_holder(draft, phrase.role.noun, owner.country)
+    if holder is None:
+        return False
     start, end = span_of(draft, phrase)
-    holder = None if phrase.is_past else office_holder(draft, phrase.role.noun, owner.country)
-    if holder is not None:
-        draft.add_person(holder, draft.knowledge.persons[holder].name)
-        draft.add_mention(start, end, holder, phrase.root, "title", f"title + country {owner.country} in office", 0.9)
-        return
+    draft.add_person(holder, draft.knowledge.persons[holder].name)
+    draft.add_mention(start, end, holder, phrase.root, "title", f"title + country {owner.country} in office", 0.9)
+    return True
+
+
+def add_office(draft: Draft, phrase: RolePhrase, owner: Owner) -> None:
+    """A person known by role and country alone."""
+    start, end = span_of(draft, phrase)
     name = draft.parsed.document.text[start:end]
     country = owner.country or owner.group
     sector = "ELI" if phrase.is_past and phrase.role.sector == "GOV" else sector_of(phrase, owner)
