@@ -26,7 +26,7 @@ def predicate(p: ParsedDocument, lemma: str) -> int:
         ("Norway left after thanking Sweden.", "thank", ["Norway"], ["Sweden"]),
         ("Norway and Finland thanked Sweden and Iceland.", "thank", ["Norway", "Finland"], ["Sweden", "Iceland"]),
         ("Norway met Finland and thanked Sweden.", "thank", ["Norway"], ["Sweden"]),
-        ("Finland accused Norway of bombing Sweden.", "bomb", ["Norway"], ["Sweden"]),
+        ("Finland accused Norway of attacking Sweden.", "attack", ["Norway"], ["Sweden"]),
         ("Sanctions imposed by Norway hurt Sweden.", "impose", ["Norway"], ["Sanctions"]),
     ],
 )

@@ -105,6 +105,7 @@ class StanceLexicon:
     suffixes: Valences
     uniting_verbs: frozenset[str]
     detached: frozenset[str]
+    suffered: frozenset[str]
     departures: Mapping[str, frozenset[str]]
     harm: Mapping[str, frozenset[str]]
     judgements: Valences
@@ -167,6 +168,7 @@ def build_stance_lexicon(data: Mapping[str, Any]) -> StanceLexicon:
         suffixes=MappingProxyType({str(k): _valence(v, "suffixes") for k, v in _table(data, "suffixes").items()}),
         uniting_verbs=_words(data.get("uniting_verbs"), "uniting_verbs"),
         detached=_words(data.get("detached"), "detached"),
+        suffered=_words(data.get("suffered"), "suffered"),
         departures=_sets(_table(data, "departures"), "departures"),
         harm=_sets(_table(data, "harm"), "harm"),
         judgements=_valences(_table(data, "judgements"), "judgements"),

@@ -77,8 +77,7 @@ def _settle(reading: Reading, act: Act) -> _Settled | None:
         status = "actual"
     elif status == "hypothetical" and kind in VERBAL and _is_performative(p, act.predicate):
         status = "actual"
-    evidence = _evidence(reading, act)
-    if denied_at(reading, evidence.start, evidence.end) and status == "actual":
+    if status == "actual" and denied_at(reading, p.starts[act.predicate], p.ends[act.predicate]):
         status = "negated"
     return _Settled(act, kind, modes, status)
 
@@ -109,9 +108,19 @@ def _without_governed(reading: Reading, settled: Sequence[_Settled]) -> list[_Se
             continue
         governed = [by_predicate[g] for g in _reachable(reading, s.act) if g in by_predicate]
         if s.type in ("AGREE", "THREATEN", "REJECT", "CONCEDE") and s.act.kind != "noun":
-            dropped.update(g.act.predicate for g in governed if set(g.act.actors) & set(s.act.actors))
+            dropped.update(
+                g.act.predicate
+                for g in governed
+                if set(g.act.actors) & set(s.act.actors) and not _is_denied(reading, s, g)
+            )
         out.append(_promise(s, governed))
     return out
+
+
+def _is_denied(reading: Reading, s: _Settled, governed: _Settled) -> bool:
+    """Whether an act is what a denial denies ("denied that it attacked"): it stays, negated; what is refused goes."""
+    clauses = {reading.parsed.deps[c] for c in s.act.governed}
+    return s.type == "REJECT" and governed.status == "negated" and "ccomp" in clauses
 
 
 def _reachable(reading: Reading, act: Act) -> list[int]:

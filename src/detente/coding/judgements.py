@@ -34,6 +34,7 @@ _LINKS = frozenset({"be", "remain", "become", "constitute", "represent", "amount
 _OFFICES = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 _ADOPTING = frozenset({"adopt", "share", "embrace", "pursue", "support", "back", "join", "endorse"})
 _EFFORTS = frozenset({"effort", "campaign", "operation", "mission", "attempt", "offensive", "battle"})
+_TOWARDS = frozenset({"to", "of", "with", "towards", "toward", "about"})
 _MEASURES = frozenset(
     {"form", "kind", "part", "rest", "remnant", "remains", "majority", "all", "member", "type", "sort"}
 )
@@ -127,7 +128,11 @@ class Judgements:
             if p.deps[child] not in ("attr", "acomp", "dobj", "oprd") or child < i:
                 continue
             valence = self.roles.worth(child)
-            if valence is None or self._has_owner(child):
+            if (
+                valence is None
+                or self._has_owner(child)
+                or (p.pos[child] == "ADJ" and obliques(p, child).keys() & _TOWARDS)
+            ):
                 continue
             subjects = surface_subjects(p, i)
             ids = self.parties.all_of(subjects)

@@ -42,10 +42,13 @@ class MemberFinder:
         """The organisations among nouns, named by the noun itself or by a modifier of it ("the NATO alliance")."""
         out: dict[str, None] = {}
         for noun in nouns:
-            for token in (noun, *noun_modifiers(self.p, noun)):
-                for i in self.parties.named(token):
-                    if self.is_organisation(i):
-                        out.setdefault(i)
+            adjectives = [t for t in noun_modifiers(self.p, noun) if self.p.tags[t] == "JJ"]
+            for token in (noun, *(t for t in noun_modifiers(self.p, noun) if t not in adjectives)):
+                for mention in self.reading.at(token):
+                    for i in (mention.entity_id, self.reading.country(mention)):
+                        if self.is_organisation(i):
+                            out.setdefault(i)
+                            break
         return list(out)
 
     def is_organisation(self, entity_id: str) -> bool:

@@ -197,7 +197,7 @@ class _Coder:
     def _named(self, i: int) -> bool:
         """Whether a noun is part of a longer name ("the United Nations")."""
         here = self.reading.mentions_by_token.get(i, ())
-        return any(m.form == "name" and m.root != i for m in here) or any(m.form == "name" for m in here[:1])
+        return self.p.tags[i].startswith("NNP") and any(m.form == "name" for m in here)
 
     def _verb_name(self, i: int) -> str:
         """The verb with its particle, also where the parser took that for a preposition ("pulled out of")."""
@@ -362,15 +362,21 @@ class _Coder:
                 )
 
     def _dates(self, i: int, status: MembershipStatus) -> tuple[str | None, str | None]:
-        """Since when and until when, from the time words of the clause."""
+        """Since when and until when, from the time words of the clause; an interval gives both."""
         p, since, until = self.p, None, None
         clause = clause_of(p, i)
         inside = p.subtree(clause)
         for date in self.reading.dates:
             if date.value is None or not inside.start <= date.start < inside.stop:
                 continue
+            first, _, last = date.value.partition("/")
             if date.relation == "until" or (status == "withdrawn" and date.relation == "on"):
-                until = until or date.value
+                until = until or _end(last or first)
             elif date.relation in ("on", "since", "after"):
-                since = since or date.value
+                since, until = since or _end(first), until or _end(last)
         return since, until
+
+
+def _end(value: str) -> str | None:
+    """One end of an interval, None where it is open."""
+    return value if value not in ("", "..") else None

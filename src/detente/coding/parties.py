@@ -31,6 +31,7 @@ from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import Reading
 
 _OWNING = ("of", "by", "from", "between", "among", "against", "towards", "toward", "to", "for", "with", "on", "over")
+_DOING = ("of", "by", "from", "between", "among")
 _EXAMPLES = frozenset({"like", "including", "as"})
 _OPEN_CLAUSES = frozenset({"relcl", "advcl", "parataxis", "ccomp", "appos"})
 _MAX_DEPTH = 4
@@ -93,30 +94,41 @@ class Parties:
         named = {m.entity_id for m in self.reading.mentions if m.form in ("name", "modifier")}
         return frozenset(i for i, e in entities.items() if e.kind == "group" and e.country is None and i not in named)
 
-    def who(self, noun: int, depth: int = 0) -> list[str]:
-        """The actors in one noun phrase: its head, else owners, modifiers, or what its prepositions reach."""
-        found = self.named(noun)
-        if found or depth > _MAX_DEPTH:
+    def who(self, noun: int, depth: int = 0, *, blamed: bool = False) -> list[str]:
+        """The actors in one noun phrase: its head, else owners, modifiers, or what its prepositions reach.
+
+        Args:
+            blamed: the doers alone, without those to whom something is done ("sanctions on X").
+        """
+        p, found = self.p, self.named(noun)
+        if found or depth > _MAX_DEPTH or is_verb(p, noun):
             return found
-        if is_verb(self.p, noun):
-            return []
-        if self.p.lemmas[noun] in self._lexicon.roles["mutual"] and possessors(self.p, noun):
-            beside = [t for t in noun_modifiers(self.p, noun) if self.named(t)]
+        if p.lemmas[noun] in self._lexicon.detached:
+            return self.examples(noun, depth + 1)
+        if possessors(p, noun) and p.lemmas[noun] in self._lexicon.roles["mutual"]:
+            beside = [t for t in noun_modifiers(p, noun) if self.named(t)]
             return self.examples(noun, depth + 1) or self.all_of(beside) or self.others(noun)
-        if self.p.lemmas[noun] in self._lexicon.roles["bearer"] and possessors(self.p, noun):
+        if possessors(p, noun) and p.lemmas[noun] in self._lexicon.roles["bearer"]:
             return self.examples(noun, depth + 1)
-        if self.p.lemmas[noun] in self._lexicon.detached:
-            return self.examples(noun, depth + 1)
-        for inner in (possessors(self.p, noun), self.modifiers(noun)):
+        for inner in (possessors(p, noun), self.modifiers(noun)):
             found = _unique(i for token in inner for i in (self.named(token) or self.who(token, depth + 2)))
             if found:
                 return found
+        return (
+            self._by_preposition(noun, depth, blamed)
+            or self._under_clause(noun, depth)
+            or self.examples(noun, depth + 1)
+        )
+
+    def _by_preposition(self, noun: int, depth: int, blamed: bool) -> list[str]:
+        """The actors that a noun's prepositions reach."""
+        words = _OWNING if not blamed else _DOING[self.p.lemmas[noun] in self._lexicon.suffered :]
         for child in self.p.children[noun]:
-            if self.p.deps[child] in ("prep", "agent") and self.p.lower[child] in _OWNING:
-                found = self.all_of(objects_of_preposition(self.p, child), depth + 1)
+            if self.p.deps[child] in ("prep", "agent") and self.p.lower[child] in words:
+                found = self.all_of(objects_of_preposition(self.p, child), depth + 1, blamed=blamed)
                 if found:
                     return found
-        return self._under_clause(noun, depth) or self.examples(noun, depth + 1)
+        return []
 
     def modifiers(self, noun: int) -> list[int]:
         """The words before a noun without those that only back, arm or oppose it ("X-backed", "anti-X")."""
@@ -145,8 +157,12 @@ class Parties:
                 for inner in self.p.children[child]:
                     if self.p.deps[inner] == "agent" or self.p.lower[inner] in ("by", "from"):
                         nouns = objects_of_preposition(self.p, inner)
-                        return self.all_of(nouns, depth + 1) or [self._places[n] for n in nouns if n in self._places]
+                        return self.all_of(nouns, depth + 1) or [x for n in nouns for x in self.placed(n)]
         return []
+
+    def placed(self, token: int) -> list[str]:
+        """The state in which a named place lies, where it stands for the state."""
+        return [self._places[token]] if token in self._places else []
 
     @cached_property
     def _places(self) -> dict[int, str]:
@@ -182,9 +198,9 @@ class Parties:
         entity = self.reading.entities.get(entity_id)
         return (entity.country if entity and entity.country else entity_id).split(":")[0]
 
-    def all_of(self, nouns: Iterable[int], depth: int = 0) -> list[str]:
+    def all_of(self, nouns: Iterable[int], depth: int = 0, *, blamed: bool = False) -> list[str]:
         """The actors of several noun phrases, each once."""
-        return _unique(i for noun in nouns for i in self.who(noun, depth))
+        return _unique(i for noun in nouns for i in self.who(noun, depth, blamed=blamed))
 
     def examples(self, noun: int, depth: int = 0) -> list[str]:
         """Who is named behind a noun as what it stands for: "rebels such as X", "allies, X and Y", "notably X"."""
@@ -228,9 +244,9 @@ class Parties:
         p, after = self.p, noun + 1
         return after < len(p) and p.pos[after] == "PROPN" and p.sentence_of[after] == p.sentence_of[noun]
 
-    def abstract(self, noun: int) -> list[str]:
+    def abstract(self, noun: int, *, blamed: bool = False) -> list[str]:
         """The actors behind a noun, or behind the same noun earlier in the text ("the plan" of another sentence)."""
-        p, found = self.p, self.who(noun)
+        p, found = self.p, self.who(noun, blamed=blamed)
         if found or not any(p.deps[c] == "det" and p.lower[c] in ("the", "this", "that") for c in p.children[noun]):
             return found
         if any(c > noun and p.pos[c] != "PUNCT" for c in p.children[noun]):

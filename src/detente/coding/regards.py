@@ -68,7 +68,7 @@ class Regards:
                 holders, targets = self.parties.undergoers(i), subjects
             else:
                 holders, targets = subjects, (self.parties.undergoers(i) if place == "object" else near.get(place, []))
-            ids = self._objects(targets)
+            ids = self._objects(targets, blamed=frame.valence < 0)
             if ids and holders:
                 yield from self._found(
                     i,
@@ -81,14 +81,14 @@ class Regards:
                 yield from self._echoes(i, ids, frame.valence, f"echo of verb '{p.lemmas[i]}'")
                 return
 
-    def _objects(self, nouns: Sequence[int]) -> list[str]:
+    def _objects(self, nouns: Sequence[int], *, blamed: bool = False) -> list[str]:
         """The objects of an attitude; verbal nouns give whom they are about ("committed to helping X")."""
         out: list[str] = []
         for noun in nouns:
             if is_verb(self.p, noun):
                 out.extend(self._objects([n for n in self._verb_objects(noun) if not is_verb(self.p, n)]))
             else:
-                out.extend(self._partners(noun) or self.parties.abstract(noun))
+                out.extend(self._partners(noun) or self.parties.abstract(noun, blamed=blamed))
         return list(dict.fromkeys(out))
 
     def _partners(self, noun: int) -> list[str]:
@@ -106,7 +106,7 @@ class Regards:
                     near.setdefault(word, []).extend(nouns)
         return [
             *objects(self.p, verb),
-            *(n for w in ("with", "by", "behind", "alongside", "for", "to") for n in near.get(w, ())),
+            *(n for w in ("with", "by", "behind", "alongside") for n in near.get(w, ())),
         ]
 
     # --- adjectives ------------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ class Regards:
         for frame in self.lexicon.adjectives[p.lower[i]]:
             for place in frame.objects:
                 targets = near.get(place) or self._stranded(i, place)
-                ids = self._objects(targets)
+                ids = self._objects(targets, blamed=frame.valence < 0)
                 if not ids:
                     continue
                 holders = self._bearers(i)
@@ -216,7 +216,7 @@ class Regards:
         near = obliques(p, i)
         for place in places:
             targets = [t for t in near.get(place, ()) if t not in tokens]
-            ids = [x for x in self._objects(targets) if x not in holders]
+            ids = [x for x in self._objects(targets, blamed=valence < 0) if x not in holders]
             if not ids:
                 continue
             denied = verb is not None and is_denied(p, verb)

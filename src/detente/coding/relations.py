@@ -93,8 +93,9 @@ class Relations:
         words = {p.lower[c] for c in p.children[i]}
         if words & {"mutual", "reciprocal", "shared"} or near.keys() & {"between", "among", "amongst"}:
             return False
-        if near.keys() & _TOWARDS or possessors(p, i) or any(self.parties.named(t) for t in noun_modifiers(p, i)):
-            return True
+        owners = [*possessors(p, i), *(t for t in noun_modifiers(p, i) if self.parties.named(t))]
+        if near.keys() & _TOWARDS or owners:
+            return len(self.sides.members(owners)) < 2
         return p.deps[i] == "pobj" and p.lower[p.heads[i]] in ("on", "with", "in", "out", "by", "under")
 
     def _near(self, i: int, token: int) -> bool:

@@ -51,7 +51,7 @@ class Roles:
             yield from self._ascription(i)
         if p.lower[i] in self.lexicon.prefixes:
             yield from self._prefixed(i)
-        elif p.lower[i] in self.lexicon.suffixes and i > 1 and p.words[i - 1] == "-":
+        elif p.lower[i] in self.lexicon.suffixes and i > 1 and p.words[i - 1] == "-" and p.ends[i - 1] == p.starts[i]:
             yield from self._suffixed(i)
 
     # --- roles -----------------------------------------------------------------------------------------
@@ -209,7 +209,8 @@ class Roles:
         """ "is seen in X as a threat": where a passive has no agent, the place may be one."""
         if not is_passive(self.p, verb):
             return []
-        return [x for n in obliques(self.p, verb).get("in", ()) for x in self.parties.named(n)]
+        seats = obliques(self.p, verb).get("in", ())
+        return [x for n in seats for x in self.parties.named(n) or self.parties.placed(n)]
 
     def _by_phrase(self, complement: int) -> list[str]:
         return self.parties.all_of(obliques(self.p, complement).get("by", ()))

@@ -108,7 +108,20 @@ def own_subjects(p: ParsedDocument, i: int) -> list[int]:
     for child in p.children[i]:
         if p.deps[child] in SUBJECTS:
             out.extend(coordinated(p, _resolve_relative(p, i, child)))
-    return out
+    return out or _mislabelled_subject(p, i)
+
+
+def _mislabelled_subject(p: ParsedDocument, i: int) -> list[int]:
+    """A name in front of a finite verb without a subject, which parsers take for an adverbial now and then."""
+    if p.deps[i] != "ROOT" or p.tags[i] not in ("VBD", "VBZ", "VBP"):
+        return []
+    dates = {t for name in p.names if name.label in ("DATE", "TIME") for t in range(name.start, name.end)}
+    return [
+        noun
+        for child in p.children[i]
+        if child < i and p.deps[child] == "npadvmod" and p.pos[child] == "PROPN" and child not in dates
+        for noun in coordinated(p, child)
+    ]
 
 
 def surface_subjects(p: ParsedDocument, i: int, depth: int = 0) -> list[int]:
@@ -130,7 +143,7 @@ def surface_subjects(p: ParsedDocument, i: int, depth: int = 0) -> list[int]:
     if dep == "acl":
         if p.tags[i] in ("VBG", "VBN"):
             return coordinated(p, head)
-        return noun_agents(p, head)
+        return _owners_of_purpose(p, head, depth)
     if dep in ("pcomp", "pobj") and p.deps[head] in ("prep", "mark", "agent"):
         return _prepositional_controllers(p, head, depth)
     return []
@@ -148,11 +161,19 @@ def _controllers(p: ParsedDocument, governor: int, depth: int) -> list[int]:
     return surface_subjects(p, governor, depth + 1)
 
 
+def _owners_of_purpose(p: ParsedDocument, noun: int, depth: int) -> list[int]:
+    """Who does what a noun is for: "Iran's plan to go", "Iran has no plan of going"."""
+    owners = noun_agents(p, noun)
+    if owners or p.deps[noun] not in ("dobj", "attr") or not is_verb(p, p.heads[noun]):
+        return owners
+    return surface_subjects(p, p.heads[noun], depth + 1)
+
+
 def _prepositional_controllers(p: ParsedDocument, preposition: int, depth: int) -> list[int]:
     """Who does the gerund after a preposition: "accused X of doing", "prevented X from doing", "by doing"."""
     governor = p.heads[preposition]
     if not is_verb(p, governor):
-        return noun_agents(p, governor)
+        return _owners_of_purpose(p, governor, depth)
     if p.lower[preposition] in ("of", "from", "for", "into", "about", "against"):
         if is_passive(p, governor):
             return surface_subjects(p, governor, depth + 1)
@@ -193,10 +214,12 @@ def objects(p: ParsedDocument, i: int) -> list[int]:
     if out:
         return out
     for child in p.children[i]:  # "recognised or appreciated X": the last verb holds the object of all
-        if p.deps[child] == "conj" and is_verb(p, child) and not own_subjects(p, child):
-            shared = [c for c in p.children[child] if p.deps[c] == "dobj"]
-            if shared and p.right[i] >= shared[0] and not _has_own_complement(p, i):
-                return [noun for c in shared for noun in coordinated(p, c)]
+        if p.deps[child] == "conj" and is_verb(p, child) and not _has_own_complement(p, i):
+            raised = i + 1 < len(p) and p.deps[i + 1] == "cc"  # "A condemned and B praised X"
+            if raised or not own_subjects(p, child):
+                shared = [c for c in p.children[child] if p.deps[c] == "dobj"]
+                if shared:
+                    return [noun for c in shared for noun in coordinated(p, c)]
     return _extracted_object(p, i)
 
 
