@@ -37,7 +37,7 @@ MUTUAL = [
     ("{a} and {b} are on good terms.", 1, None),
     ("{a} is a staunch ally of {b}.", 1, None),
     ("{a}'s relations with {b} are at a low ebb.", -1, None),
-    ("Relations between {a} and {b} were not as cordial as they are now.", 1, "warming"),
+    ("Relations between {a} and {b} were not as warm as today.", 1, "warming"),
 ]
 
 
@@ -74,6 +74,10 @@ DIRECTED = [
     ("{a} praised {b} for its patience.", 1),
     ("{a} vowed to destroy {b}.", -1),
     ("{a} opposed {b}'s plan.", -1),
+    ("{b} enjoys the support of {a}.", 1),
+    ("{a} values its partnership with {b}.", 1),
+    ("{a}, the minister said, is wary of {b}.", -1),
+    ("{b} is regarded by {a} as a rogue state.", -1),
 ]
 
 
@@ -140,7 +144,7 @@ def test_allies_are_named_behind_the_noun(read: Read, a: str, a_id: str, b: str,
 
 @pairs
 def test_an_evaluation_inside_a_statement_is_the_speakers(read: Read, a: str, a_id: str, b: str, b_id: str) -> None:
-    found = code_stances(read(f"{a}'s foreign ministry said {b} was a key player in the region."))
+    found = code_stances(read(f"{a}'s foreign ministry said {b} was a vital pillar of stability."))
 
     assert [(s.object, sign(s.valence)) for s in found] == [(b_id, 1)]
     assert found[0].holder.split(":")[0] == a_id
@@ -151,6 +155,43 @@ def test_implied_stances_say_so(read: Read, a: str, a_id: str, b: str, b_id: str
     (stance,) = code_stances(read(f"{a} condemned {b}."))
 
     assert stance.coded_by.startswith("implied:")
+
+
+@pairs
+def test_the_victim_of_a_condemned_attack_is_not_condemned(read: Read, a: str, a_id: str, b: str, b_id: str) -> None:
+    found = code_stances(read(f"{a} condemned the attack on {b}."))
+
+    assert found == []
+
+
+@pairs
+@pytest.mark.parametrize(
+    ("text", "valence"),
+    [
+        ("{a}-backed Hezbollah rejected the deal.", 1),
+        ("{a} called for the overthrow of Hezbollah.", -1),
+        ("{a}'s war against Hezbollah goes on.", -1),
+    ],
+)
+def test_groups_are_backed_or_fought(read: Read, a: str, a_id: str, b: str, b_id: str, text: str, valence: int) -> None:
+    found = code_stances(read(text.format(a=a)))
+
+    assert [(s.holder, s.object, sign(s.valence)) for s in found] == [(a_id, "hezbollah", valence)]
+
+
+@pairs
+def test_a_call_to_step_down_is_hostile(read: Read, a: str, a_id: str, b: str, b_id: str) -> None:
+    (stance,) = code_stances(read(f"{a} called for Bashar al-Assad to step down."))
+
+    assert (stance.holder, stance.object, stance.valence) == (a_id, "bashar-al-assad", -1.0)
+    assert stance.coded_by.startswith("implied:")
+
+
+@pairs
+def test_a_plan_told_of_before_is_its_owners(read: Read, a: str, a_id: str, b: str, b_id: str) -> None:
+    found = code_stances(read(f"{a} announced plans for a dam. {b} opposed the plan."))
+
+    assert [(s.holder, s.object) for s in found] == [(b_id, a_id)]
 
 
 def test_evidence_quotes_the_text_and_holds_the_trigger(read: Read) -> None:

@@ -16,6 +16,7 @@ from detente.codebook.event_lexicon import Entry, EventLexicon
 from detente.records import Mention
 from detente.syntax.clauses import (
     agents,
+    clause_of,
     complements,
     coordinated,
     counted,
@@ -28,6 +29,7 @@ from detente.syntax.clauses import (
     own_subjects,
     patients,
     possessors,
+    surface_subjects,
     verb_lemma,
 )
 from detente.syntax.document import ParsedDocument
@@ -41,10 +43,11 @@ _USUAL_ACTOR = {
     "adjective": ("subject",),
     "noun": ("owner", "by", "modifier", "light_subject"),
 }
+_PRIVATE = frozenset({"CVL", "REF", "EDU", "BUS", "SOC", "JRN", "MED", "LAB", "REL", "AGR", "CRM"})
 _FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 _UNILATERAL = frozenset({"SANCTION", "ASSAULT", "REJECT", "COERCE"})
 _VERBAL_CONFLICT = frozenset({"ACCUSE", "THREATEN", "REJECT"})
-_PLACE_TYPES = frozenset({"CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID"})
+_PLACE_TYPES = frozenset({"CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID", "SUPPORT", "SANCTION"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class Act:
     """A predicate with its sides.
 
     `governed` holds the predicates inside its complement; `fulfilled` the nouns that its entry asks for as
-    objects, which name no act beside it ("lifted sanctions" imposes none).
+    objects, which name no act beside it ("lifted sanctions" imposes none); `initiators` the parties of a
+    reciprocal act that are its subject ("A will work with B").
     """
 
     predicate: int
@@ -63,6 +67,7 @@ class Act:
     inferred: tuple[str, ...] = ()
     governed: tuple[int, ...] = ()
     fulfilled: tuple[int, ...] = ()
+    initiators: tuple[str, ...] = ()
 
 
 def find_acts(reading: Reading, lexicon: EventLexicon) -> list[Act]:
@@ -89,7 +94,9 @@ class _Finder:
 
     def at(self, i: int) -> Iterator[Act]:
         p = self.p
-        if is_verb(p, i):
+        if p.tags[i] == "VBN" and p.lower[i] in self.lexicon.adjectives and (p.deps[i] == "amod" or is_passive(p, i)):
+            act = self._first(i, self.lexicon.adjectives[p.lower[i]], "adjective")
+        elif is_verb(p, i) and p.deps[i] != "amod":
             act = self._first(i, self.lexicon.verbs.get(verb_lemma(p, i), ()), "verb")
             if act is None and verb_lemma(p, i) != p.lemmas[i]:
                 act = self._first(i, self.lexicon.verbs.get(p.lemmas[i], ()), "verb")
@@ -223,7 +230,7 @@ class _Finder:
             recipients = self._slots(i, entry, kind, _FALLBACK_SLOTS)
         if not actors and recipients and entry.type == "ASSAULT" and kind == "verb" and is_passive(self.p, i):
             actors, inferred = [UNKNOWN], ["actors"]
-        if not actors:
+        if not actors or (entry.mode == "visit" and all(self._is_private(a) for a in actors)):
             return None
         recipients = self._others(actors, recipients)
         if not recipients and not entry.reciprocal:
@@ -241,7 +248,7 @@ class _Finder:
         if entry.type in _UNILATERAL and len(own) == 1 and len(pair) > 1:
             return Act(i, entry, kind, tuple(own), tuple(self._others(own, pair)), governed=governed)
         if len(pair) >= 2:
-            return Act(i, entry, kind, tuple(pair), (), governed=governed)
+            return Act(i, entry, kind, tuple(pair), (), governed=governed, initiators=tuple(own))
         if not pair and kind == "verb" and is_passive(self.p, i):
             parties = self._parties_of_sentence(i)
             if len(parties) == 2:
@@ -267,12 +274,27 @@ class _Finder:
         one other state of the sentence, whoever the text has just spoken of.
         """
         found = self._anaphoric(patients(self.p, i) if kind == "verb" else [i])
+        if not found and kind == "verb" and self.p.deps[i] == "conj" and is_verb(self.p, self.p.heads[i]):
+            found = [r for act in self.at(self.p.heads[i]) if act.entry.type == entry.type for r in act.recipients]
         if not found and entry.type == "ASSAULT":
             found = [c for n in self._obliques(i).get("in", []) for c in self._place_ids(n)]
+        if not found and entry.mode == "withdraw" and kind == "verb":
+            found = [c for n in [*surface_subjects(self.p, i), *patients(self.p, i)] for c in self._place_ids(n)]
         if found or entry.solo or (kind == "noun" and entry.type == "CONSULT"):
             return found
         found = self._discourse(i, actors)
+        if entry.type in ("ASSAULT", "MOBILIZE"):
+            found = [r for r in found if self._kind(r) != "organisation"]
         return found or (self._spoken_of(i, actors) if entry.type in _VERBAL_CONFLICT else [])
+
+    def _is_private(self, entity_id: str) -> bool:
+        """Whether somebody travels for himself: refugees, students and journalists visit no government."""
+        entity = self.reading.entities.get(entity_id)
+        return entity is not None and entity.sector in _PRIVATE
+
+    def _kind(self, entity_id: str) -> str:
+        entity = self.reading.entities.get(entity_id)
+        return entity.kind if entity else "unknown"
 
     def _spoken_of(self, i: int, actors: Sequence[str]) -> list[str]:
         """The subject of an earlier sentence in the paragraph, when of another state: whom a protest answers."""
@@ -314,6 +336,11 @@ class _Finder:
         if slot == "light_subject":
             verb = self._light_verb(i, self.lexicon.light_verbs | frozenset(entry.light))
             return self._ids(agents(p, verb), places=False) if verb is not None else []
+        if slot == "clause_subject":
+            verb = clause_of(p, i)
+            return self._ids(agents(p, verb), places=False) if is_verb(p, verb) else []
+        if slot == "speaker":
+            return self._speaker(i)
         if slot == "complement_subject":
             return self._ids([s for c in self._governed(i, entry) for s in own_subjects(p, c)], places=False) or (
                 self._ids([s for c in self._for_to(i) for s in [p.heads[c]] if not is_verb(p, s)], places=False)
@@ -327,9 +354,18 @@ class _Finder:
         """The subject of a verb, or of the copula over a predicative adjective, phrase or noun."""
         return [self._before_cue(i, noun) for noun in self._parsed_subjects(i, kind)]
 
+    def _speaker(self, i: int) -> list[str]:
+        """Who says the words around a token."""
+        start, end = self.p.starts[i], self.p.ends[i]
+        around = [s for s in self.reading.statements if s.content.start <= start and end <= s.content.end]
+        around.sort(key=lambda s: s.content.end - s.content.start)
+        return [s.speaker for s in around[:1]]
+
     def _parsed_subjects(self, i: int, kind: str) -> list[int]:
         if kind == "verb":
             return agents(self.p, i)
+        if is_verb(self.p, i):
+            return surface_subjects(self.p, i)
         head = self.p.heads[i]
         if self.p.deps[i] in ("acomp", "attr", "oprd", "prep", "advmod", "xcomp") and is_verb(self.p, head):
             return agents(self.p, head)
@@ -443,7 +479,7 @@ class _Finder:
             ):
                 continue
             sentence = p.sentence_of[noun]
-            start = p.sentences[max(0, sentence - 4)][0]
+            start = p.sentences[max(0, sentence - 10)][0]
             for earlier in range(noun - 1, start - 1, -1):
                 if p.lemmas[earlier] == p.lemmas[noun] and p.pos[earlier] in ("NOUN", "PROPN"):
                     found = self._ids([earlier], places=False)

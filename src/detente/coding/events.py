@@ -164,7 +164,10 @@ def _event(reading: Reading, s: _Settled) -> Event:
         status = "historical"
         if timing.basis == "publication":
             timing = _Timing(None, None, timing.due)
-    actors, recipients, modes = _hosted(reading, act, kind, modes)
+    if promised and act.initiators and set(act.initiators) < set(act.actors):
+        actors, recipients = act.initiators, tuple(a for a in act.actors if a not in act.initiators)
+    else:
+        actors, recipients, modes = _hosted(reading, act, kind, modes)
     return Event(
         actors=actors,
         recipients=recipients,

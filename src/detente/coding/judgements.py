@@ -222,7 +222,7 @@ class Judgements:
     # --- aims and demands ------------------------------------------------------------------------------
 
     def _aim(self, i: int) -> Iterator[Finding]:
-        """ "the aim of ousting X", "to defeat X": an infinitive or gerund, since the finite verb is a deed."""
+        """ "the goal of toppling X", "to defeat X": an infinitive or gerund, since the finite verb is a deed."""
         p = self.p
         gerund = p.tags[i] == "VBG" and p.deps[i] in ("pcomp", "csubj", "xcomp", "nsubj", "pobj", "dobj", "conj")
         infinitive = p.tags[i] == "VB" and any(p.lower[c] == "to" and p.deps[c] == "aux" for c in p.children[i])
@@ -250,7 +250,7 @@ class Judgements:
         return [c for c in siblings if p.deps[c] == "nsubj" and i < c < p.heads[i]]
 
     def _adopted(self, i: int) -> bool:
-        """Whether an aim is taken over from another: "adopted the west's aim of ousting X"."""
+        """Whether an aim is taken over from another: "took up its neighbour's goal of toppling X"."""
         p = self.p
         verb = clause_of(p, p.heads[i])
         return p.deps[i] in ("pcomp", "acl") and p.lemmas[verb] in _ADOPTING
@@ -260,7 +260,7 @@ class Judgements:
         return obliques(self.p, noun).get("of", []) if self.p.lemmas[noun] in _MEASURES else [noun]
 
     def _clause_subject(self, i: int) -> list[str]:
-        """The subject of the clause around an aim whose own doer is nobody we know ("shared the aim of ousting X")."""
+        """The subject of the clause around an aim whose own doer is nobody we know ("shared the goal of ousting X")."""
         p = self.p
         verb = next((t for t in p.ancestors(i) if is_verb(p, t)), None)
         return self.parties.all_of(surface_subjects(p, verb)) if verb is not None and p.deps[i] != "csubj" else []

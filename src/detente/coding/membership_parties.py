@@ -46,10 +46,15 @@ class MemberFinder:
             for token in (noun, *(t for t in noun_modifiers(self.p, noun) if t not in adjectives)):
                 for mention in self.reading.at(token):
                     for i in (mention.entity_id, self.reading.country(mention)):
-                        if self.is_organisation(i):
+                        if self.is_organisation(i) or self._spelled(token, i):
                             out.setdefault(i)
                             break
         return list(out)
+
+    def _spelled(self, token: int, entity_id: str) -> bool:
+        """Whether a word is the acronym of a body that the text names nowhere else ("a NATO member")."""
+        known = self.reading.entities.get(entity_id)
+        return known is None and self.p.words[token].upper() == entity_id and entity_id not in ("USA", "GBR")
 
     def is_organisation(self, entity_id: str) -> bool:
         entity = self.reading.entities.get(entity_id)

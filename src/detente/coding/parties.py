@@ -18,6 +18,7 @@ from detente.syntax.clauses import (
     agents,
     auxiliaries,
     coordinated,
+    first_conjunct,
     is_negated,
     is_passive,
     is_verb,
@@ -298,13 +299,23 @@ class Parties:
 
     def doers(self, verb: int) -> list[int]:
         """Who does what a verb names; where the parse gives nobody, the name that stands right before the verb."""
-        p, found = self.p, agents(self.p, verb) or self.misplaced_subjects(verb)
+        p, found = self.p, self._told_of(verb) or agents(self.p, verb) or self.misplaced_subjects(verb)
         if found or is_passive(p, verb) or p.tags[verb] not in ("VBD", "VBZ", "VBP"):
             return found
         token = verb - 1
         while token > 0 and (p.pos[token] in ("ADV", "AUX") or p.words[token] in (",", ")")):
             token -= 1
         return [token] if token >= 0 and p.sentence_of[token] == p.sentence_of[verb] and self.named(token) else []
+
+    def _told_of(self, verb: int) -> list[int]:
+        """The subject in front of an inserted "he said" ("X he said values Y"), which parsers hang on the saying."""
+        p, top = self.p, first_conjunct(self.p, verb)
+        if p.deps[top] not in ("ccomp", "xcomp") or p.tags[top] not in ("VBZ", "VBD", "VBN", "VBP"):
+            return []
+        if any(p.deps[c] in ("nsubj", "nsubjpass", "mark") for t in {top, verb} for c in p.children[t]):
+            return []
+        before = [c for c in p.children[p.heads[top]] if c < p.heads[top] and p.deps[c] in ("npadvmod", "dep")]
+        return [c for c in before if self.named(c)][:1]
 
     def undergoers(self, verb: int) -> list[int]:
         """Whom a verb is about; where the parse gives nobody, the name that stands right behind the verb."""

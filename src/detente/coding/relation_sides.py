@@ -144,7 +144,7 @@ class SideFinder:
         return list(self.p.children[self.p.heads[head]]) if self.p.deps[i] == "pobj" else []
 
     def _from_subject_relation(self, i: int) -> Sides | None:
-        """ "A–B relations saw an end to the bitterness": the subject is itself a relation."""
+        """ "A–B ties came to an end of enmity": the subject is itself a relation."""
         for subject in surface_subjects(self.p, clause_of(self.p, i)):
             if subject != i and self.p.lemmas[subject] in self.lexicon.relation_nouns:
                 modifiers = noun_modifiers(self.p, subject)

@@ -55,7 +55,7 @@ def modality(p: ParsedDocument, i: int) -> Status | None:
     if p.pos[i] in ("NOUN", "PROPN"):
         created = _creating_verb(p, i)
         if created is not None:
-            return modality(p, created)
+            return modality(p, created) or _governed(p, created, i)
         if _is_presupposed(p, i):
             return None
     own = _own_modality(p, i)

@@ -20,7 +20,7 @@ MODALS = frozenset(
 PARTICLES = frozenset("back out off up down away together forward over".split())
 QUANTITIES = frozenset(
     "dozen hundred thousand million billion number group series round string spate wave range lot couple handful ton "
-    "tonne % percent worth score batch shipment majority share half most part total type kind form set raft host".split()
+    "tonne % percent worth score batch shipment majority share half most part total type kind form set raft".split()
 )
 
 
