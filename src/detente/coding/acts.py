@@ -20,6 +20,7 @@ from detente.syntax.clauses import (
     complements,
     coordinated,
     counted,
+    counter,
     is_passive,
     is_verb,
     noun_modifiers,
@@ -44,6 +45,9 @@ _USUAL_ACTOR = {
     "noun": ("owner", "by", "modifier", "light_subject"),
 }
 _PRIVATE = frozenset({"CVL", "REF", "EDU", "BUS", "SOC", "JRN", "MED", "LAB", "REL", "AGR", "CRM"})
+_DOMESTIC = frozenset(
+    {"ASSAULT", "COERCE", "PROTEST", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "CONCEDE"}
+)
 _FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 _UNILATERAL = frozenset({"SANCTION", "ASSAULT", "REJECT", "COERCE"})
 _VERBAL_CONFLICT = frozenset({"ACCUSE", "THREATEN", "REJECT"})
@@ -198,7 +202,7 @@ class _Finder:
     def _light_verb(self, i: int, verbs: Iterable[str]) -> int | None:
         """The light verb that a noun completes ("impose sanctions", "sanctions were imposed")."""
         p = self.p
-        noun = i
+        noun = counter(p, i)
         while p.deps[noun] == "conj" and p.pos[p.heads[noun]] in ("NOUN", "PROPN"):
             noun = p.heads[noun]
         head = p.heads[noun]
@@ -232,9 +236,9 @@ class _Finder:
             actors, inferred = [UNKNOWN], ["actors"]
         if not actors or (entry.mode == "visit" and all(self._is_private(a) for a in actors)):
             return None
-        recipients = self._others(actors, recipients)
+        recipients = self._others(actors, recipients, entry.type)
         if not recipients and not entry.reciprocal:
-            recipients = self._others(actors, self._implied(i, entry, kind, actors))
+            recipients = self._others(actors, self._implied(i, entry, kind, actors), entry.type)
             inferred += ["recipients"] if recipients else []
         alone = not recipients and len(actors) == 1
         if (not recipients and not entry.solo) or (alone and kind == "noun" and entry.type in _FRIENDLY):
@@ -246,7 +250,7 @@ class _Finder:
         pair = self._pair(i, kind)
         own = self._ids(self._subjects(i, kind), places=False) if kind == "verb" else []
         if entry.type in _UNILATERAL and len(own) == 1 and len(pair) > 1:
-            return Act(i, entry, kind, tuple(own), tuple(self._others(own, pair)), governed=governed)
+            return Act(i, entry, kind, tuple(own), tuple(self._others(own, pair, entry.type)), governed=governed)
         if len(pair) >= 2:
             return Act(i, entry, kind, tuple(pair), (), governed=governed, initiators=tuple(own))
         if not pair and kind == "verb" and is_passive(self.p, i):
@@ -277,7 +281,7 @@ class _Finder:
         if not found and kind == "verb" and self.p.deps[i] == "conj" and is_verb(self.p, self.p.heads[i]):
             found = [r for act in self.at(self.p.heads[i]) if act.entry.type == entry.type for r in act.recipients]
         if not found and entry.type == "ASSAULT":
-            found = [c for n in self._obliques(i).get("in", []) for c in self._place_ids(n)]
+            found = self._ids(self._obliques(i).get("in", []), places=True)
         if not found and entry.mode == "withdraw" and kind == "verb":
             found = [c for n in [*surface_subjects(self.p, i), *patients(self.p, i)] for c in self._place_ids(n)]
         if found or entry.solo or (kind == "noun" and entry.type == "CONSULT"):
@@ -466,9 +470,19 @@ class _Finder:
         inner = [n for nouns in obliques(self.p, noun).values() for n in nouns]
         return next((ids for n in inner if (ids := self._place_ids(n, depth + 1))), [])
 
-    def _others(self, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
-        """Recipients that are not the actors themselves."""
-        return [r for r in recipients if r not in actors]
+    def _others(self, actors: Sequence[str], recipients: Sequence[str], type_: str) -> list[str]:
+        """Recipients that are not the actors themselves; a state does not withdraw from itself or visit itself."""
+        if type_ in _DOMESTIC:
+            return [r for r in recipients if r not in actors]
+        own = {self.reading.country_of(a) for a in actors}
+        return [
+            r for r in recipients if r not in actors and not (self._is_state(r) and self.reading.country_of(r) in own)
+        ]
+
+    def _is_state(self, entity_id: str) -> bool:
+        """Whether an id stands for a state as such, not for one of its parties, rebels or people."""
+        entity = self.reading.entities.get(entity_id)
+        return entity is None or entity.kind == "state" or (entity.kind != "person" and entity.sector in ("GOV", "MIL"))
 
     def _anaphoric(self, nouns: Sequence[int]) -> list[str]:
         """Whose thing a definite noun takes up: "the plan" after "Washington announced plans"."""
@@ -496,9 +510,17 @@ class _Finder:
         others: dict[str, str] = {}
         for mention in self._mentions_in(*sentence):
             country = self.reading.country_of(mention.entity_id)
-            if country not in countries:
+            if country not in countries and not self._tells(mention, i):
                 others.setdefault(country, mention.entity_id)
         return [next(iter(others.values()))] if len(others) == 1 else []
+
+    def _tells(self, mention: Mention, i: int) -> bool:
+        """Whether somebody only tells of an act: he stands in the cue of the words around it."""
+        start, end = self.p.starts[i], self.p.ends[i]
+        return any(
+            s.cue.start <= mention.start < s.cue.end and s.content.start <= start and end <= s.content.end
+            for s in self.reading.statements
+        )
 
     def _mentions_in(self, start: int, end: int) -> Iterator[Mention]:
         for token in range(start, end):

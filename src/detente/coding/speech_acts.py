@@ -110,11 +110,19 @@ def _duties(reading: Reading) -> Iterator[Event]:
 
 def _is_duty(reading: Reading, i: int) -> bool:
     p = reading.parsed
-    if set(auxiliaries(p, i)) & _DUTIES:
+    if set(auxiliaries(p, i)) & _DUTIES or _is_hoped_for(reading, i):
         return True
     if p.lemmas[i] in ("need", "have") and any(p.tags[c] == "VB" and p.deps[c] == "xcomp" for c in complements(p, i)):
         return True
     return p.lemmas[i] == "have" and any(p.lemmas[c] in ("responsibility", "duty", "obligation") for c in p.children[i])
+
+
+def _is_hoped_for(reading: Reading, i: int) -> bool:
+    """Whether a speaker hopes or expects it of somebody else: "we hope that X will", "I want X to"."""
+    p = reading.parsed
+    head = p.heads[i]
+    first = any(p.deps[c] == "nsubj" and p.lower[c] in ("i", "we") for c in p.children[head])
+    return p.deps[i] in ("ccomp", "xcomp") and p.lemmas[head] in ("hope", "want", "expect", "wish", "like") and first
 
 
 def _act(
@@ -152,10 +160,8 @@ def _act(
 def _is_political(reading: Reading, speaker: str) -> bool:
     """Whether a speaker stands for a state, an organisation or a group; scholars and journalists do not."""
     entity = reading.entities.get(speaker)
-    return (
-        entity is None
-        or ((entity.country is not None or entity.kind != "person")
-        and entity.sector not in ("JRN", "CVL"))
+    return entity is None or (
+        (entity.country is not None or entity.kind != "person") and entity.sector not in ("JRN", "CVL")
     )
 
 

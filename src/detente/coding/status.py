@@ -68,6 +68,9 @@ def modality(p: ParsedDocument, i: int) -> Status | None:
             break
         if indefinite:
             token = p.heads[token]
+            told = _own_modality(p, token)
+            if told is not None:
+                return told
             continue
         child, token = token, p.heads[token]
         if p.deps[child] in ("advcl", "relcl") or (p.deps[child] == "ccomp" and _reports(p, token)):

@@ -56,6 +56,14 @@ def counted(p: ParsedDocument, noun: int) -> int:
     return noun
 
 
+def counter(p: ParsedDocument, noun: int) -> int:
+    """The quantity that counts a thing: `series` of "a series of attacks", else the noun itself."""
+    preposition = p.heads[noun]
+    if p.deps[noun] == "pobj" and p.lower[preposition] == "of" and p.lemmas[p.heads[preposition]] in QUANTITIES:
+        return p.heads[preposition]
+    return noun
+
+
 def coordinated(p: ParsedDocument, i: int) -> list[int]:
     """A token and all that is coordinated with it to the right: `India` of "India, Iran and Mongolia" gives three."""
     out = [i]

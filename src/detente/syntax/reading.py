@@ -32,6 +32,9 @@ _INWARD = (
 )
 
 
+_EXAMPLES = ("including", "as", "like")
+
+
 @dataclass(frozen=True, slots=True)
 class DateExpression:
     """Words that give a time, tokens [start, end), and the ISO date they mean against the publication date.
@@ -123,7 +126,7 @@ class Reading:
             if found:
                 return _unique(found)
         for child in self.parsed.children[noun]:
-            if self.parsed.deps[child] == "prep" and self.parsed.lower[child] in _INWARD:
+            if self.parsed.deps[child] == "prep" and self.parsed.lower[child] in (*_INWARD, *_EXAMPLES):
                 for inner_noun in objects_of_preposition(self.parsed, child):
                     found.extend(self.actors_of(inner_noun, depth + 1))
                 if found:
