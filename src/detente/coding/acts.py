@@ -234,6 +234,9 @@ class _Finder:
             recipients = self._slots(i, entry, kind, _FALLBACK_SLOTS)
         if not actors and recipients and entry.type == "ASSAULT" and kind == "verb" and is_passive(self.p, i):
             actors, inferred = [UNKNOWN], ["actors"]
+        moved = entry.type in ("RETREAT", "MOBILIZE") and self.p.deps[i] != "acl"
+        if not actors and moved and kind == "verb" and is_passive(self.p, i):
+            actors = self._ids(patients(self.p, i), places=False)  # "the troops were withdrawn"
         if not actors or (entry.mode == "visit" and all(self._is_private(a) for a in actors)):
             return None
         recipients = self._others(actors, recipients, entry.type)

@@ -189,6 +189,8 @@ def _governed(p: ParsedDocument, governor: int, child: int) -> Status | None:
     kind = _governors().get(p.lemmas[governor])
     if p.pos[governor] == "ADP":
         return "negated" if p.lower[governor] == "without" else None
+    if p.deps[child] == "ccomp" and (kind == "future" or (kind == "proposed" and p.tags[child] != "VB")):
+        kind = None  # a full clause has a tense of its own: "announced that it had begun"
     if kind is not None and _takes(p, governor, child):
         if is_negated(p, governor):
             return "negated" if kind != "negated" else None

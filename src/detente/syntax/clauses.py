@@ -89,7 +89,9 @@ def is_passive(p: ParsedDocument, i: int) -> bool:
         return True
     if p.deps[i] == "conj" and not kinds & {"nsubj", "aux", "dobj"}:
         return is_passive(p, p.heads[i])
-    return p.deps[i] in ("acl", "advcl", "ROOT", "amod") and not kinds & {"aux", "nsubj", "dobj"}
+    if p.deps[i] == "acl":  # "a pastor held prisoner"
+        return not kinds & {"aux", "nsubj"}
+    return p.deps[i] in ("advcl", "ROOT", "amod") and not kinds & {"aux", "nsubj", "dobj"}
 
 
 def _antecedent(p: ParsedDocument, i: int) -> int | None:

@@ -14,25 +14,7 @@ from detente.records import Document, Entity, Mention, Statement
 from detente.syntax.clauses import noun_modifiers, objects_of_preposition, possessors
 from detente.syntax.document import ParsedDocument
 
-_INWARD = (
-    "of",
-    "by",
-    "between",
-    "among",
-    "against",
-    "from",
-    "with",
-    "in",
-    "on",
-    "to",
-    "for",
-    "at",
-    "towards",
-    "toward",
-)
-
-
-_EXAMPLES = ("including", "as", "like")
+_INWARD = frozenset("of by between among against from with in on to for at towards toward including as like".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +108,7 @@ class Reading:
             if found:
                 return _unique(found)
         for child in self.parsed.children[noun]:
-            if self.parsed.deps[child] == "prep" and self.parsed.lower[child] in (*_INWARD, *_EXAMPLES):
+            if self.parsed.deps[child] == "prep" and self.parsed.lower[child] in _INWARD:
                 for inner_noun in objects_of_preposition(self.parsed, child):
                     found.extend(self.actors_of(inner_noun, depth + 1))
                 if found:
