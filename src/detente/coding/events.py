@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente.codebook.event_lexicon import load_event_lexicon
-from detente.coding.acts import Act, find_acts
+from detente.coding.act import Act
+from detente.coding.acts import find_acts
 from detente.coding.attribution import attribution_at, denied_at
 from detente.coding.dates import event_date
 from detente.coding.places import place_of

@@ -1,0 +1,144 @@
+"""Which constructions of the event lexicon hold at a predicate.
+
+What enters: a reading, the lexicon and a token. What leaves: whether an entry's conditions on objects,
+prepositions, complements and light verbs are met there, and the pieces of grammar that this needs: light
+verbs around a noun, the prepositions of a predicate wherever the parser hung them, complement clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from detente.codebook.event_lexicon import Entry, EventLexicon
+from detente.syntax.clauses import (
+    complements,
+    coordinated,
+    counted,
+    counter,
+    is_verb,
+    objects_of_preposition,
+    obliques,
+    own_subjects,
+    patients,
+    verb_lemma,
+)
+from detente.syntax.document import ParsedDocument
+from detente.syntax.reading import Reading
+
+_STATE_PHRASES = frozenset({"be in", "remain in", "engage in", "be under", "be at"})
+_FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
+
+
+class Constructions:
+    """Looks at one reading's predicates through the lexicon; holds nothing that changes."""
+
+    def __init__(self, reading: Reading, lexicon: EventLexicon) -> None:
+        self.reading = reading
+        self.p: ParsedDocument = reading.parsed
+        self.lexicon = lexicon
+
+    def fits(self, i: int, entry: Entry, kind: str) -> bool:
+        if entry.object and not any(self.in_classes(n, entry.object) for n in self.themes(i, entry.type)):
+            return False
+        if entry.preposition and not self._preposition_fits(i, entry.preposition):
+            return False
+        if entry.complement and not self._complements(i, entry.complement):
+            return False
+        if entry.modifiers and not any(self.p.lemmas[m] in entry.modifiers for m in self.p.children[i]):
+            return False
+        return not entry.light or self.light_verb(i, entry.light) is not None
+
+    def themes(self, i: int, type_: str) -> list[int]:
+        """What an act is done to, counted things for their count ("a round of talks"); the subject where the
+        verb has no object ("the embassy reopened").
+        """
+        nouns = patients(self.p, i) or (own_subjects(self.p, i) if type_ in _FRIENDLY else [])
+        return [counted(self.p, n) for n in nouns]
+
+    def _preposition_fits(self, i: int, conditions: Mapping[str, Sequence[str]]) -> bool:
+        governed = self.obliques(i)
+        for word, classes in conditions.items():
+            nouns = governed.get(word)
+            if nouns and (not classes or any(self.in_classes(n, classes) for n in nouns)):
+                return True
+        return False
+
+    def in_classes(self, noun: int, classes: Sequence[str]) -> bool:
+        """Whether a noun belongs to one of several noun classes, or is one of the words after `=`."""
+        return any(self._in_class(noun, name) for name in classes)
+
+    def _in_class(self, noun: int, name: str) -> bool:
+        if name == "@any":
+            return True
+        if name == "@actor":
+            return noun in self.reading.mentions_by_root
+        lemma = self.p.lemmas[noun]
+        return lemma == name[1:] if name.startswith("=") else lemma in self.lexicon.classes[name]
+
+    def _complements(self, i: int, kind: str) -> list[int]:
+        """The complement clauses of one kind: `clause`, `infinitive` or `gerund`."""
+        p = self.p
+        found = complements(p, i)
+        if kind == "infinitive":
+            chosen = [c for c in found if p.tags[c] == "VB" or any(p.tags[x] == "TO" for x in p.children[c])]
+            chosen += self.for_to(i)
+        elif kind == "gerund":
+            chosen = [c for c in found if p.tags[c] == "VBG"]
+        else:
+            chosen = [c for c in found if p.deps[c] == "ccomp"]
+        return [c for head in chosen for c in coordinated(p, head) if is_verb(p, c)]
+
+    def for_to(self, i: int) -> list[int]:
+        """The infinitive of "call for X to stop", which the parser hangs on the verb, the noun or X."""
+        p = self.p
+        out: list[int] = []
+        for child in p.children[i]:
+            if p.deps[child] == "prep" and p.lower[child] in ("for", "on", "upon"):
+                for noun in objects_of_preposition(p, child):
+                    out.extend(c for c in p.children[noun] if p.deps[c] in ("acl", "relcl") and p.tags[c] == "VB")
+                out.extend(c for c in p.children[child] if p.deps[c] == "pcomp" and p.tags[c] == "VB")
+            elif p.deps[child] == "advcl" and p.tags[child] == "VB":
+                out.append(child)
+        return out
+
+    def light_verb(self, i: int, verbs: Iterable[str]) -> int | None:
+        """The light verb that a noun completes ("impose sanctions", "sanctions were imposed")."""
+        p = self.p
+        noun = counter(p, i)
+        while p.deps[noun] == "conj" and p.pos[p.heads[noun]] in ("NOUN", "PROPN"):
+            noun = p.heads[noun]
+        head = p.heads[noun]
+        allowed = frozenset(verbs)
+        if p.deps[noun] in ("dobj", "nsubjpass") and (verb_lemma(p, head) in allowed or p.lemmas[head] in allowed):
+            return head
+        if p.deps[noun] == "pobj" and p.deps[p.heads[noun]] == "prep":
+            verb = p.heads[p.heads[noun]]
+            phrase = f"{p.lemmas[verb]} {p.lower[p.heads[noun]]}"
+            if is_verb(p, verb) and (phrase in allowed or phrase in _STATE_PHRASES):
+                return verb
+        for child in p.children[noun]:
+            if p.deps[child] in ("acl", "relcl") and p.lemmas[child] in allowed and noun in patients(p, child):
+                return child
+        return None
+
+    def governed(self, i: int, entry: Entry) -> list[int]:
+        kinds = [entry.complement] if entry.complement else ["infinitive", "gerund", "clause"]
+        return list(dict.fromkeys(c for kind in kinds for c in self._complements(i, kind)))
+
+    def obliques(self, i: int) -> dict[str, list[int]]:
+        """Prepositions of a predicate, with those that the parser hung on its object, light verb or complement."""
+        p = self.p
+        out = {word: list(nouns) for word, nouns in obliques(p, i).items()}
+        around: list[int] = []
+        if is_verb(p, i):
+            around = [c for c in p.children[i] if p.deps[c] in ("dobj", "nsubjpass", "prt", "acomp", "advmod")]
+        else:
+            verb = self.light_verb(i, self.lexicon.light_verbs)
+            around = [verb] if verb is not None else []
+        for token in around:
+            for word, nouns in obliques(p, token).items():
+                out.setdefault(word, []).extend(n for n in nouns if n not in out.get(word, ()))
+        return {word: kept for word, nouns in out.items() if (kept := [n for n in nouns if not self._is_time(n)])}
+
+    def _is_time(self, noun: int) -> bool:
+        return any(d.start <= noun < d.end for d in self.reading.dates)

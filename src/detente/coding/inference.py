@@ -1,0 +1,126 @@
+"""Sides that a clause leaves to the reader: the owner of a thing taken up, the other state of the sentence.
+
+What enters: the sides of a reading and an act that lacks one. What leaves: entity ids to be marked as
+inferred, or nothing. Every rule looks back a bounded stretch of text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+
+from detente.codebook.event_lexicon import Entry
+from detente.coding.act import Act
+from detente.coding.sides import Sides
+from detente.records import Mention
+from detente.syntax.clauses import (
+    agents,
+    is_verb,
+    patients,
+    surface_subjects,
+)
+from detente.syntax.document import ParsedDocument
+
+_VERBAL_CONFLICT = frozenset({"ACCUSE", "THREATEN", "REJECT"})
+
+
+class Inference:
+    """Finds unstated sides in one reading."""
+
+    def __init__(self, sides: Sides, acts_at: Callable[[int], Iterable[Act]]) -> None:
+        self.sides = sides
+        self.grammar = sides.grammar
+        self.reading = sides.reading
+        self.p: ParsedDocument = sides.p
+        self.acts_at = acts_at
+
+    def implied(self, i: int, entry: Entry, kind: str, actors: Sequence[str]) -> list[str]:
+        """Recipients that the clause does not state: the owner of a thing taken up, the place of an assault, the
+        one other state of the sentence, whoever the text has just spoken of.
+        """
+        found = self._anaphoric(patients(self.p, i) if kind == "verb" else [i])
+        if not found and kind == "verb" and self.p.deps[i] == "conj" and is_verb(self.p, self.p.heads[i]):
+            found = [r for act in self.acts_at(self.p.heads[i]) if act.entry.type == entry.type for r in act.recipients]
+        if not found and entry.type == "ASSAULT":
+            found = self.sides.ids(self.grammar.obliques(i).get("in", []), places=True)
+        if not found and entry.mode == "withdraw" and kind == "verb":
+            found = [c for n in [*surface_subjects(self.p, i), *patients(self.p, i)] for c in self.sides.place_ids(n)]
+        if found or entry.solo or (kind == "noun" and entry.type == "CONSULT"):
+            return found
+        found = self._discourse(i, actors)
+        if entry.type in ("ASSAULT", "MOBILIZE"):
+            found = [r for r in found if self._kind(r) != "organisation"]
+        return found or (self._spoken_of(i, actors) if entry.type in _VERBAL_CONFLICT else [])
+
+    def parties_of_sentence(self, i: int) -> list[str]:
+        """The states that a sentence names, else the two that the document is about."""
+        countries = dict.fromkeys(
+            self.reading.country_of(m.entity_id) for m in self._mentions_in(*self.p.sentences[self.p.sentence_of[i]])
+        )
+        return list(countries) if len(countries) == 2 else list(self._protagonists)
+
+    @cached_property
+    def _protagonists(self) -> tuple[str, ...]:
+        """The two states with the most mentions, where they have three quarters of all between them."""
+        counts = Counter(self.reading.country(m) for m in self.reading.mentions)
+        top = [country for country, _ in counts.most_common(2)]
+        return tuple(top) if sum(counts[c] for c in top) >= 0.75 * counts.total() else ()
+
+    def _anaphoric(self, nouns: Sequence[int]) -> list[str]:
+        """Whose thing a definite noun takes up: "the plan" after "Washington announced plans"."""
+        p = self.p
+        for noun in nouns:
+            if not any(
+                p.deps[c] == "det" and p.lower[c] in ("the", "this", "that", "these", "those") for c in p.children[noun]
+            ):
+                continue
+            sentence = p.sentence_of[noun]
+            start = p.sentences[max(0, sentence - 10)][0]
+            for earlier in range(noun - 1, start - 1, -1):
+                if p.lemmas[earlier] == p.lemmas[noun] and p.pos[earlier] in ("NOUN", "PROPN"):
+                    found = self.sides.ids([earlier], places=False)
+                    if not found and p.deps[earlier] == "dobj":
+                        found = self.sides.ids(agents(p, p.heads[earlier]), places=False)
+                    if found:
+                        return found
+        return []
+
+    def _discourse(self, i: int, actors: Sequence[str]) -> list[str]:
+        """The one other state that the sentence names."""
+        countries = {self.reading.country_of(a) for a in actors}
+        sentence = self.p.sentences[self.p.sentence_of[i]]
+        others: dict[str, str] = {}
+        for mention in self._mentions_in(*sentence):
+            country = self.reading.country_of(mention.entity_id)
+            if country not in countries and not self._tells(mention, i):
+                others.setdefault(country, mention.entity_id)
+        return [next(iter(others.values()))] if len(others) == 1 else []
+
+    def _spoken_of(self, i: int, actors: Sequence[str]) -> list[str]:
+        """The subject of an earlier sentence in the paragraph, when of another state: whom a protest answers."""
+        p = self.p
+        countries = {self.reading.country_of(a) for a in actors}
+        start = max(p.paragraphs[p.paragraph_of[i]][0], p.sentences[max(0, p.sentence_of[i] - 3)][0])
+        for token in range(p.sentences[p.sentence_of[i]][0] - 1, start - 1, -1):
+            if p.deps[token] in ("nsubj", "nsubjpass", "poss"):
+                for mention in self.reading.mentions_by_root.get(token, ()):
+                    if self.reading.country(mention) not in countries:
+                        return [mention.entity_id]
+        return []
+
+    def _tells(self, mention: Mention, i: int) -> bool:
+        """Whether somebody only tells of an act: he stands in the cue of the words around it."""
+        start, end = self.p.starts[i], self.p.ends[i]
+        return any(
+            s.cue.start <= mention.start < s.cue.end and s.content.start <= start and end <= s.content.end
+            for s in self.reading.statements
+        )
+
+    def _kind(self, entity_id: str) -> str:
+        entity = self.reading.entities.get(entity_id)
+        return entity.kind if entity else "unknown"
+
+    def _mentions_in(self, start: int, end: int) -> Iterator[Mention]:
+        for token in range(start, end):
+            yield from self.reading.mentions_by_root.get(token, ())

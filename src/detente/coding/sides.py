@@ -1,0 +1,179 @@
+"""Who stands in the slots of a lexicon entry: subject, object, a preposition, a possessor, a complement.
+
+What enters: the constructions of a reading, a predicate and an entry. What leaves: entity ids, in the
+order of the text, each once. Only what the clause says is found here; see `inference.py` for the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from detente.codebook.event_lexicon import Entry
+from detente.coding.constructions import Constructions
+from detente.syntax.clauses import (
+    agents,
+    clause_of,
+    is_verb,
+    noun_modifiers,
+    objects,
+    obliques,
+    own_subjects,
+    patients,
+    possessors,
+    surface_subjects,
+)
+from detente.syntax.document import ParsedDocument
+
+_PLACE_TYPES = frozenset({"CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID", "SUPPORT", "SANCTION"})
+
+
+class Sides:
+    """Fills the slots of entries in one reading."""
+
+    def __init__(self, grammar: Constructions) -> None:
+        self.grammar = grammar
+        self.reading = grammar.reading
+        self.p: ParsedDocument = grammar.p
+        self.lexicon = grammar.lexicon
+        self.places: Mapping[int, str] = {
+            token: place.country
+            for place in self.reading.places
+            if place.country is not None
+            for token in range(place.start, place.end)
+        }
+
+    def slots(self, i: int, entry: Entry, kind: str, slots: Sequence[str], *, actor: bool = False) -> list[str]:
+        """The entity ids of the first slot that yields any."""
+        for slot in slots:
+            ids = self._slot(i, entry, kind, slot, actor=actor)
+            if ids:
+                return ids
+        return []
+
+    def _slot(self, i: int, entry: Entry, kind: str, slot: str, *, actor: bool) -> list[str]:
+        p = self.p
+        use_places = not actor and entry.type in _PLACE_TYPES
+        if slot == "subject":
+            return self.ids(self.subjects(i, kind), places=False)
+        if slot == "object":
+            return self.ids(patients(p, i) if kind == "verb" else objects(p, i), places=use_places)
+        if slot == "object_owner":
+            return [x for n in patients(p, i) for x in self._inner_ids(n)]
+        if slot == "owner":
+            return self.ids(possessors(p, i), places=False)
+        if slot == "modifier":
+            return self.ids([m for m in noun_modifiers(p, i) if self.reading.at(m)], places=False)
+        if slot == "light_subject":
+            verb = self.grammar.light_verb(i, self.lexicon.light_verbs | frozenset(entry.light))
+            return self.ids(agents(p, verb), places=False) if verb is not None else []
+        if slot == "clause_subject":
+            verb = clause_of(p, i)
+            return self.ids(agents(p, verb), places=False) if is_verb(p, verb) else []
+        if slot == "speaker":
+            return self._speaker(i)
+        if slot == "complement_subject":
+            return self.ids([s for c in self.grammar.governed(i, entry) for s in own_subjects(p, c)], places=False) or (
+                self.ids([s for c in self.grammar.for_to(i) for s in [p.heads[c]] if not is_verb(p, s)], places=False)
+            )
+        if slot == "complement":
+            return self._complement_ids(i, entry)
+        nouns = self.grammar.obliques(i).get(slot, [])
+        return self.ids([n for n in nouns if not is_verb(p, n)], places=use_places)
+
+    def subjects(self, i: int, kind: str) -> list[int]:
+        """The subject of a verb, or of the copula over a predicative adjective, phrase or noun."""
+        return [self._before_cue(i, noun) for noun in self._parsed_subjects(i, kind)]
+
+    def _speaker(self, i: int) -> list[str]:
+        """Who says the words around a token."""
+        start, end = self.p.starts[i], self.p.ends[i]
+        around = [s for s in self.reading.statements if s.content.start <= start and end <= s.content.end]
+        around.sort(key=lambda s: s.content.end - s.content.start)
+        return [s.speaker for s in around[:1]]
+
+    def _parsed_subjects(self, i: int, kind: str) -> list[int]:
+        if kind == "verb":
+            return agents(self.p, i)
+        if is_verb(self.p, i):
+            return surface_subjects(self.p, i)
+        head = self.p.heads[i]
+        if self.p.deps[i] in ("acomp", "attr", "oprd", "prep", "advmod", "xcomp") and is_verb(self.p, head):
+            return agents(self.p, head)
+        own = own_subjects(self.p, i)
+        if own:
+            return agents(self.p, head) if self.p.deps[i] in ("ccomp", "xcomp") else own
+        if self.p.deps[i] == "conj" and self.p.pos[head] == "ADJ":
+            return self._parsed_subjects(head, kind)
+        if self.p.deps[i] in ("amod", "acl", "prep") and self.p.pos[head] in ("NOUN", "PROPN"):
+            return [head]
+        return []
+
+    def _before_cue(self, i: int, noun: int) -> int:
+        """The true subject where a cue stands between it and its verb: "Russia he said values", not "he values"."""
+        start = self.p.starts[noun]
+        for statement in self.reading.statements:
+            inside = statement.cue.start <= start < statement.cue.end <= statement.content.start <= self.p.starts[i]
+            if inside and self.p.ends[i] <= statement.content.end:
+                before = self.p.token_at(statement.cue.start) - 1
+                while before > 0 and self.p.pos[before] == "PUNCT":
+                    before -= 1
+                same = before >= 0 and self.p.sentence_of[before] == self.p.sentence_of[noun]
+                mentions = self.reading.mentions_by_token.get(before, ()) if same else ()
+                return mentions[0].root if mentions else noun
+        return noun
+
+    def _inner_ids(self, noun: int) -> list[str]:
+        """The actors inside a noun phrase, its head left aside."""
+        p = self.p
+        tokens = [*possessors(p, noun), *noun_modifiers(p, noun)]
+        found = self.ids(tokens, places=False)
+        if found:
+            return found
+        inner = [n for word, nouns in obliques(p, noun).items() if word not in ("by",) for n in nouns]
+        return self.ids(inner, places=True)
+
+    def _complement_ids(self, i: int, entry: Entry) -> list[str]:
+        out: list[str] = []
+        for clause in self.grammar.governed(i, entry):
+            for noun in [*own_subjects(self.p, clause), *patients(self.p, clause)]:
+                out.extend(self.ids([noun], places=False))
+            for nouns in self.grammar.obliques(clause).values():
+                out.extend(self.ids([n for n in nouns if not is_verb(self.p, n)], places=False))
+        return list(dict.fromkeys(out))
+
+    def pair(self, i: int, kind: str) -> list[str]:
+        """All parties of a reciprocal act, in the order of the text."""
+        p = self.p
+        if kind == "noun":
+            governed = self.grammar.obliques(i)
+            nouns = [*governed.get("between", []), *governed.get("among", [])]
+            if not nouns:
+                owners = possessors(p, i) or [m for m in noun_modifiers(p, i) if self.reading.at(m)]
+                verb = self.grammar.light_verb(i, self.lexicon.light_verbs)
+                owners = owners or (agents(p, verb) if verb is not None else governed.get("by", []))
+                nouns = [*owners, *governed.get("with", [])]
+        else:
+            nouns = [*self.subjects(i, kind), *self.grammar.obliques(i).get("with", [])]
+            ids = self.ids(nouns, places=False)
+            if len(ids) < 2:
+                return [*ids, *(x for x in self.ids(patients(p, i), places=False) if x not in ids)]
+        return self.ids(nouns, places=False)
+
+    def ids(self, nouns: Sequence[int], *, places: bool) -> list[str]:
+        """The entities in noun phrases; where there is none and `places` holds, the country of a place."""
+        out: list[str] = []
+        for noun in nouns:
+            mentions = self.reading.actors_of(noun)
+            if mentions:
+                out.extend(m.entity_id for m in mentions)
+            elif places:
+                out.extend(self.place_ids(noun))
+        return list(dict.fromkeys(out))
+
+    def place_ids(self, noun: int, depth: int = 0) -> list[str]:
+        """The country of the place that a noun phrase names or leads to ("the victims of the attack in …")."""
+        country = self.places.get(noun)
+        if country is not None or depth > 3:
+            return [country] if country is not None else []
+        inner = [n for nouns in obliques(self.p, noun).values() for n in nouns]
+        return next((ids for n in inner if (ids := self.place_ids(n, depth + 1))), [])
