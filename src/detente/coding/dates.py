@@ -126,6 +126,13 @@ def _search(reading: Reading, i: int, *, borrow: bool = True, depth: int = 0) ->
         found = _search(reading, verb, borrow=borrow, depth=depth + 1)
         if found is not None:
             return found
+    head = p.heads[i]
+    if p.deps[i] == "relcl" and not any(
+        d.start <= head < d.end for d in reading.dates
+    ):  # "the clash of 2020, in which"
+        noun = _own(reading, head)
+        if noun is not None:
+            return _Hit(noun.value, "context")
     told = _when_clause(reading, i)
     if told is not None or not borrow:
         return told

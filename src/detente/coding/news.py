@@ -37,7 +37,7 @@ def is_news(reading: Reading, i: int, *, verbal: bool) -> bool:
     verb = next((t for t in (i, *p.ancestors(i)) if is_verb(p, t)), None)
     if verb is None:  # a headline, or a verb that the parse took for a noun
         return _in_lead(p, i) or (verbal and any(p.deps[c] in ("nsubj", "aux") for c in p.children[i]))
-    if "had" in auxiliaries(p, verb):
+    if "had" in auxiliaries(p, verb) or (p.deps[verb] in ("relcl", "acl") and p.tags[verb] in ("VBD", "VBN")):
         return False
     quoted = [s for s in reading.statements if s.content.start <= p.starts[i] < s.content.end]
     if any(not _institutional(reading, s) for s in quoted) or (_reported(p, verb) and not _released(p, verb)):

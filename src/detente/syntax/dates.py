@@ -59,11 +59,16 @@ def find_dates(parsed: ParsedDocument) -> list[DateExpression]:
             begin = _widened(s, i, found.end, out[-1].end if out and out[-1].end > first else first)
             out.append(_expression(s, begin, found, ranged))
             if found.period is not None:
-                clock.anchor, anchored = found.period, number
+                if number - anchored > 1 or not _is_day(clock.anchor) or _is_day(found.period):
+                    clock.anchor, anchored = found.period, number
                 if tells_event(parsed, begin, found.end):
                     clock.story, told = found.period, number
             i = found.end
     return out
+
+
+def _is_day(period: Period | None) -> bool:
+    return period is not None and period.precision == "day"
 
 
 def _read(s: Scan, i: int) -> Found | None:
