@@ -21,6 +21,7 @@ _STOPS = frozenset({".", "!", "?", '"', "'", "”", "’", ":"})
 _OLD_DAYS = 62
 _HISTORY_DAYS = 366
 _HISTORY_DATES = 3
+_HISTORY_DENSITY = 0.25  # dates a sentence
 
 
 def is_news(reading: Reading, i: int, *, verbal: bool) -> bool:
@@ -50,11 +51,11 @@ def is_news(reading: Reading, i: int, *, verbal: bool) -> bool:
 
 
 def is_history(reading: Reading) -> bool:
-    """Whether the dates of a document lie mostly long before its publication."""
+    """Whether a document is full of dates, and these lie mostly long before its publication."""
     published = from_iso(reading.document.published)
     periods = [from_iso(d.value) for d in reading.dates if d.relation == "on"]
     known = [period for period in periods if period is not None]
-    if published is None or len(known) < _HISTORY_DATES:
+    if published is None or len(known) < max(_HISTORY_DATES, _HISTORY_DENSITY * len(reading.parsed.sentences)):
         return False
     old = sum((published.first - period.last).days > _HISTORY_DAYS for period in known)
     return old >= 0.8 * len(known)
