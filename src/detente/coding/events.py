@@ -234,7 +234,11 @@ def _trimmed(reading: Reading, tokens: Sequence[int]) -> Evidence:
     """Quote the tokens from first to last without the punctuation and conjunctions at their ends."""
     p = reading.parsed
     kept = list(tokens) or [p.sentences[0][0]]
-    while len(kept) > 1 and (p.pos[kept[0]] in ("PUNCT", "SPACE", "CCONJ") or not p.words[kept[0]].strip()):
+    while len(kept) > 1 and (
+        p.pos[kept[0]] in ("PUNCT", "SPACE", "CCONJ")
+        or (p.lower[kept[0]] == "that" and p.deps[kept[0]] == "mark")
+        or not p.words[kept[0]].strip()
+    ):
         kept.pop(0)
     while len(kept) > 1 and (p.pos[kept[-1]] in ("PUNCT", "SPACE", "CCONJ") or not p.words[kept[-1]].strip()):
         kept.pop()

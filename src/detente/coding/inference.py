@@ -22,7 +22,13 @@ from detente.syntax.clauses import (
 )
 from detente.syntax.document import ParsedDocument
 
+_ADDRESSED = frozenset({"ACCUSE", "THREATEN", "REJECT", "REQUEST"})
 _VERBAL_CONFLICT = frozenset({"ACCUSE", "THREATEN", "REJECT"})
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two joined acts of these types have one addressee ("accused Hungary and demanded an apology")."""
+    return a == b or {a, b} <= _ADDRESSED
 
 
 class Inference:
@@ -41,7 +47,9 @@ class Inference:
         """
         found = self._anaphoric(patients(self.p, i) if kind == "verb" else [i])
         if not found and kind == "verb" and self.p.deps[i] == "conj" and is_verb(self.p, self.p.heads[i]):
-            found = [r for act in self.acts_at(self.p.heads[i]) if act.entry.type == entry.type for r in act.recipients]
+            found = [
+                r for act in self.acts_at(self.p.heads[i]) if _alike(act.entry.type, entry.type) for r in act.recipients
+            ]
         if not found and entry.type == "ASSAULT":
             found = self.sides.ids(self.grammar.obliques(i).get("in", []), places=True)
         if not found and entry.mode == "withdraw" and kind == "verb":

@@ -7,9 +7,11 @@ order of the text, each once. Only what the clause says is found here; see `infe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from detente.codebook.event_lexicon import Entry
 from detente.coding.constructions import Constructions
+from detente.coding.status import governors
 from detente.syntax.clauses import (
     agents,
     clause_of,
@@ -42,6 +44,11 @@ class Sides:
             for token in range(place.start, place.end)
         }
 
+    @cached_property
+    def _bringers(self) -> frozenset[str]:
+        """Verbs whose subject does what their object names: light verbs, and verbs of planning and weighing."""
+        return self.lexicon.light_verbs | frozenset(governors())
+
     def slots(self, i: int, entry: Entry, kind: str, slots: Sequence[str], *, actor: bool = False) -> list[str]:
         """The entity ids of the first slot that yields any."""
         for slot in slots:
@@ -64,7 +71,7 @@ class Sides:
         if slot == "modifier":
             return self.ids([m for m in noun_modifiers(p, i) if self.reading.at(m)], places=False)
         if slot == "light_subject":
-            verb = self.grammar.light_verb(i, self.lexicon.light_verbs | frozenset(entry.light))
+            verb = self.grammar.light_verb(i, self._bringers | frozenset(entry.light))
             return self.ids(agents(p, verb), places=False) if verb is not None else []
         if slot == "clause_subject":
             verb = clause_of(p, i)
@@ -89,7 +96,7 @@ class Sides:
         start, end = self.p.starts[i], self.p.ends[i]
         around = [s for s in self.reading.statements if s.content.start <= start and end <= s.content.end]
         around.sort(key=lambda s: s.content.end - s.content.start)
-        return [s.speaker for s in around[:1]]
+        return [s.speaker for s in around[:1] if self.reading.is_political(s.speaker)]
 
     def _parsed_subjects(self, i: int, kind: str) -> list[int]:
         if kind == "verb":

@@ -65,7 +65,7 @@ def _charges(reading: Reading, events: Sequence[Event]) -> Iterator[Event]:
         if (
             sources
             and (force or (event.type in _WITHHELD and event.status == "negated"))
-            and _is_political(reading, sources[0])
+            and reading.is_political(sources[0])
         ):
             yield from _act(
                 reading,
@@ -85,7 +85,7 @@ def _duties(reading: Reading) -> Iterator[Event]:
     p = reading.parsed
     for statement in reading.statements:
         entity = reading.entities.get(statement.speaker)
-        if not _is_political(reading, statement.speaker) or (entity is not None and entity.sector in _PRIVATE):
+        if not reading.is_political(statement.speaker) or (entity is not None and entity.sector in _PRIVATE):
             continue
         first, last = p.token_at(statement.content.start), p.token_at(statement.content.end - 1)
         for i in range(first, last + 1):
@@ -154,14 +154,6 @@ def _act(
         date_basis=basis,
         attribution=Attribution(tuple(reporters)),
         coded_by=f"speech act: {rule}",
-    )
-
-
-def _is_political(reading: Reading, speaker: str) -> bool:
-    """Whether a speaker stands for a state, an organisation or a group; scholars and journalists do not."""
-    entity = reading.entities.get(speaker)
-    return entity is None or (
-        (entity.country is not None or entity.kind != "person") and entity.sector not in ("JRN", "CVL")
     )
 
 

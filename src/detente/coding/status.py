@@ -29,7 +29,7 @@ _CLAUSE_DEPS = frozenset({"xcomp", "ccomp", "pcomp", "acl", "pobj", "dobj", "adv
 
 
 @cache
-def _governors() -> dict[str, str]:
+def governors() -> dict[str, str]:
     """Lemma → the status that it gives to the act it governs (`codebook/governors.yaml`)."""
     source = files("detente.codebook").joinpath("governors.yaml")
     table = yaml.safe_load(source.read_text(encoding="utf-8"))
@@ -110,7 +110,7 @@ def _is_presupposed(p: ParsedDocument, noun: int) -> bool:
         for c in p.children[noun]
     )
     governor = p.heads[head] if p.pos[head] == "ADP" else head
-    return given and _governors().get(p.lemmas[governor], "through") == "through"
+    return given and governors().get(p.lemmas[governor], "through") == "through"
 
 
 def _is_indefinite(p: ParsedDocument, noun: int) -> bool:
@@ -168,7 +168,7 @@ def _hedged_fact(p: ParsedDocument, i: int) -> bool:
 
 
 def _reports(p: ParsedDocument, i: int) -> bool:
-    return _governors().get(p.lemmas[i]) is None
+    return governors().get(p.lemmas[i]) is None
 
 
 def _reported(p: ParsedDocument, i: int) -> bool:
@@ -186,7 +186,7 @@ def _governed(p: ParsedDocument, governor: int, child: int) -> Status | None:
             return "negated"
     if p.lemmas[governor] in ("have", "be") and any(p.lower[c] == "yet" for c in p.children[governor]):
         return "negated"
-    kind = _governors().get(p.lemmas[governor])
+    kind = governors().get(p.lemmas[governor])
     if p.pos[governor] == "ADP":
         return "negated" if p.lower[governor] == "without" else None
     if p.deps[child] == "ccomp" and (kind == "future" or (kind == "proposed" and p.tags[child] != "VB")):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from detente.records import Document, Entity, Mention, Statement
+from detente.records import Document, Entity, Mention, Place, Statement
 from detente.syntax.clauses import noun_modifiers, objects_of_preposition, possessors
 from detente.syntax.document import ParsedDocument
 
@@ -33,12 +33,24 @@ class DateExpression:
 
 @dataclass(frozen=True, slots=True)
 class PlaceExpression:
-    """Words that name where something happens, tokens [start, end), with the country's code if known."""
+    """Words that name where something happens, tokens [start, end), with the country's code if known.
+
+    The other fields are those of `Place`, as far as the place meant can be told.
+    """
 
     start: int
     end: int
     name: str
     country: str | None
+    geonameid: int | None = None
+    admin1: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def place(self) -> Place:
+        """The place as a record has it."""
+        return Place(self.name, self.country, self.geonameid, self.admin1, self.latitude, self.longitude)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +106,14 @@ class Reading:
         """The state or organisation that an entity acts for: its country, else its own id without the sector."""
         entity = self.entities.get(entity_id)
         return entity.country if entity and entity.country else entity_id.split(":")[0]
+
+    def is_political(self, entity_id: str) -> bool:
+        """Whether an entity stands for a state, an organisation or a group; journalists and civilians do not."""
+        entity = self.entities.get(entity_id)
+        if entity is None:
+            return ":" in entity_id or entity_id.isupper()
+        known = entity.country is not None or entity.kind in ("state", "organisation", "group")
+        return known and entity.sector not in ("JRN", "CVL")
 
     def actors_of(self, noun: int, depth: int = 0) -> list[Mention]:
         """The political actors in a noun phrase headed by `noun`: the head itself, else its owner or
