@@ -68,6 +68,8 @@ def _settle(reading: Reading, act: Act) -> _Settled | None:
         status = entry.status
     modes = (entry.mode,) if entry.mode else ()
     kind = entry.type
+    if kind == "PROTEST" and all(_is_official(reading, actor) for actor in act.actors):
+        kind, modes = "ACCUSE", ("disapprove",)  # a government protests in words
     if status == "future" and kind in PROMISED:
         kind, status, modes = PROMISED[kind], "actual", ()
     elif status == "future" and (kind == "REJECT" or (kind in HOSTILE_DEEDS and _is_decided(p, act.predicate))):
@@ -81,6 +83,11 @@ def _settle(reading: Reading, act: Act) -> _Settled | None:
     if status == "actual" and denied_at(reading, p.starts[act.predicate], p.ends[act.predicate]):
         status = "negated"
     return _Settled(act, kind, modes, status)
+
+
+def _is_official(reading: Reading, entity_id: str) -> bool:
+    entity = reading.entities.get(entity_id)
+    return entity is not None and (entity.kind == "state" or entity.sector == "GOV")
 
 
 def _is_decided(p: ParsedDocument, i: int) -> bool:
@@ -114,7 +121,7 @@ def _without_governed(reading: Reading, settled: Sequence[_Settled]) -> list[_Se
                 for g in governed
                 if set(g.act.actors) & set(s.act.actors) and not _is_denied(reading, s, g)
             )
-        out.append(_promise(s, governed))
+        out.append(_promise(reading, s, governed))
     return out
 
 
@@ -133,8 +140,10 @@ def _reachable(reading: Reading, act: Act) -> list[int]:
     return list(dict.fromkeys(out))
 
 
-def _promise(s: _Settled, governed: Sequence[_Settled]) -> _Settled:
+def _promise(reading: Reading, s: _Settled, governed: Sequence[_Settled]) -> _Settled:
     own = [g for g in governed if set(g.act.actors) & set(s.act.actors)]
+    if s.type == "AGREE" and own and own[0].act.entry.type in ("SANCTION", "COERCE") and _decides(reading, s):
+        return _Settled(s.act, own[0].type, own[0].modes, s.status)
     if s.type == "AGREE" and own and own[0].act.entry.type in HOSTILE_DEEDS - {"MOBILIZE"}:
         return _Settled(s.act, "THREATEN", (), s.status)
     if s.type == "THREATEN" and own and own[0].act.entry.type in PROMISED:
@@ -142,6 +151,11 @@ def _promise(s: _Settled, governed: Sequence[_Settled]) -> _Settled:
     if s.type == "AGREE" and own and own[0].act.entry.type == "RETREAT":
         return _Settled(s.act, "CONCEDE", (), s.status)
     return s
+
+
+def _decides(reading: Reading, s: _Settled) -> bool:
+    """Whether an agreement is a body's decision: ministers who agree to impose sanctions impose them."""
+    return reading.parsed.lemmas[s.act.predicate] in ("agree", "decide", "vote", "approve", "resolve")
 
 
 def _event(reading: Reading, s: _Settled) -> Event:

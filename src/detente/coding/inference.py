@@ -16,6 +16,7 @@ from detente.coding.sides import Sides
 from detente.records import Mention
 from detente.syntax.clauses import (
     agents,
+    clause_of,
     is_verb,
     patients,
     surface_subjects,
@@ -101,7 +102,7 @@ class Inference:
         others: dict[str, str] = {}
         for mention in self._mentions_in(*sentence):
             country = self.reading.country_of(mention.entity_id)
-            if country not in countries and not self._tells(mention, i):
+            if country not in countries and not self._tells(mention, i) and not self._acts_elsewhere(mention, i):
                 others.setdefault(country, mention.entity_id)
         return [next(iter(others.values()))] if len(others) == 1 else []
 
@@ -116,6 +117,11 @@ class Inference:
                     if self.reading.country(mention) not in countries:
                         return [mention.entity_id]
         return []
+
+    def _acts_elsewhere(self, mention: Mention, i: int) -> bool:
+        """Whether somebody is the subject of another clause: he has business of his own there."""
+        p = self.p
+        return p.deps[mention.root] in ("nsubj", "nsubjpass") and clause_of(p, mention.root) != clause_of(p, i)
 
     def _tells(self, mention: Mention, i: int) -> bool:
         """Whether somebody only tells of an act: he stands in the cue of the words around it."""

@@ -43,7 +43,7 @@ def is_news(reading: Reading, i: int, *, verbal: bool) -> bool:
     quoted = [s for s in reading.statements if s.content.start <= p.starts[i] < s.content.end]
     if any(not _institutional(reading, s) for s in quoted) or (_reported(p, verb) and not _released(p, verb)):
         return verbal and (not is_past(p, verb) or _first_person(p, verb)) and not _in_the_past(reading, quoted)
-    if _after_old_date(reading, verb):
+    if _after_old_date(reading, verb) or (not verbal and p.deps[verb] in ("pcomp", "xcomp")):
         return False
     if i == verb and (verbal or _is_progressive(p, verb)):
         return True

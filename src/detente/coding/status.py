@@ -25,6 +25,7 @@ _FUTURE_AUX = frozenset({"will", "shall", "'ll", "wo", "sha"})
 _POSSIBLE_AUX = frozenset({"could", "may", "might", "can"})
 _DUTY_AUX = frozenset({"should", "must", "ought"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should"})
+_ENDINGS = frozenset({"stop", "halt", "cease", "end", "quit", "refrain"})
 _CLAUSE_DEPS = frozenset({"xcomp", "ccomp", "pcomp", "acl", "pobj", "dobj", "advcl", "prep", "conj", "relcl", "attr"})
 
 
@@ -53,6 +54,9 @@ def modality(p: ParsedDocument, i: int) -> Status | None:
     if is_negated(p, i):
         return "negated"
     if p.pos[i] in ("NOUN", "PROPN"):
+        done = governors().get(p.lemmas[p.heads[i]]) if p.deps[i] == "nsubjpass" else None
+        if done not in (None, "through"):  # "the meeting was postponed"
+            return done  # type: ignore[return-value]
         created = _creating_verb(p, i)
         if created is not None:
             return modality(p, created) or _governed(p, created, i)
@@ -189,11 +193,14 @@ def _governed(p: ParsedDocument, governor: int, child: int) -> Status | None:
     kind = governors().get(p.lemmas[governor])
     if p.pos[governor] == "ADP":
         return "negated" if p.lower[governor] == "without" else None
-    if p.deps[child] == "ccomp" and (kind == "future" or (kind == "proposed" and p.tags[child] != "VB")):
+    finite = p.deps[child] == "ccomp" and not any(p.tags[c] == "TO" for c in p.children[child])
+    if finite and (kind == "future" or (kind == "proposed" and p.tags[child] != "VB")):
         kind = None  # a full clause has a tense of its own: "announced that it had begun"
     if kind is not None and _takes(p, governor, child):
         if is_negated(p, governor):
             return "negated" if kind != "negated" else None
+        if p.lemmas[governor] in _ENDINGS and modality(p, governor) in ("proposed", "future", "hypothetical"):
+            return "actual"  # who is told to stop is doing it
         outer = _own_modality(p, governor)
         if kind in ("through", "future") and outer is not None:
             return outer

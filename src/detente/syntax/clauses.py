@@ -12,6 +12,7 @@ from detente.syntax.document import ParsedDocument
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+ADDRESSING = frozenset({"call", "appeal", "plead", "prevail", "count", "rely"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "ask permission"})
 MODALS = frozenset(
     {"will", "shall", "would", "could", "can", "may", "might", "should", "must", "'ll", "'d", "wo", "ca", "ought"}
@@ -165,6 +166,10 @@ def _controllers(p: ParsedDocument, governor: int, depth: int) -> list[int]:
         for child in p.children[governor]:
             if p.deps[child] in ("dobj", "dative"):
                 return coordinated(p, child)
+        if p.lemmas[governor] in ADDRESSING:
+            for child in p.children[governor]:
+                if p.deps[child] == "prep" and p.lower[child] in ("on", "upon", "to", "with"):
+                    return objects_of_preposition(p, child)
     if not is_verb(p, governor):
         owner = noun_agents(p, governor)
         return owner or surface_subjects(p, p.heads[governor], depth + 1)
