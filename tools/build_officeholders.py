@@ -15,31 +15,40 @@ import sys
 import unicodedata
 from pathlib import Path
 
-HEAD = """# Office holders since about 2000, one row a term; compiled by tools/build_officeholders.py, not edited by hand.
+HEAD = """# Office holders since about 2000, one row a term; made by tools/build_officeholders.py, not edited by hand.
 # version: 1; source: Wikidata (CC0) as extracted by the every-politician-scrapers project, 2022-07 to 2023-01.
 # An empty end means that none was recorded and no successor is known. office: see notables.csv.
 """
 MINISTER = r"(?:Federal )?(?:Minister|Secretary)(?: of State)?(?: of| for)?(?: the)?"
+STAFF = r"(?:General|Defen[cs]e|Army|Naval|Air) ?(?:Staff|Forces?)"
+HOUSES = r"(?:National Assembly|House of Representatives|House of Commons|Parliament|Lok Sabha|Knesset)"
 RULES: tuple[tuple[str, str, str, str], ...] = (
     (r"President|King|Emir|Sultan|monarch|Supreme Leader|Yang di_pertuan Agong.*", "head-of-state", "GOV", "President"),
-    (r"Prime Minister|Premier|Chancellor|Federal Chancellor|Premier of the State Council|Taoiseach", "head-of-government", "GOV", ""),
-    (r"Chairman of the Cabinet of Ministers.*|President of the Council of Ministers", "head-of-government", "GOV", "Prime Minister"),
-    (rf"{MINISTER} (?:Europe and )?(?:Foreign|External) Affairs?(?: and .*)?|Secretary of State for Foreign.*", "foreign", "GOV", "Foreign Minister"),
+    (r"Prime Minister|Premier|(?:Federal )?Chancellor|Taoiseach", "head-of-government", "GOV", ""),
+    (r"Premier of the State Council", "head-of-government", "GOV", "Premier"),
+    (r"Chairman of the Cabinet of Ministers.*", "head-of-government", "GOV", "Prime Minister"),
+    (r"President of the Council of Ministers", "head-of-government", "GOV", "Prime Minister"),
+    (rf"{MINISTER} (?:Europe and )?(?:Foreign|External) Affairs?(?: and .*)?", "foreign", "GOV", "Foreign Minister"),
+    (r"Secretary of State for Foreign.*", "foreign", "GOV", "Foreign Minister"),
     (r"United States Secretary of State", "foreign", "GOV", "Secretary of State"),
     (rf"{MINISTER} (?:National )?Defen[cs]e(?: and .*)?", "defence", "GOV", "Defence Minister"),
-    (rf"{MINISTER} (?:Interior|Internal Affairs|Home Affairs|Home Department)(?: and .*)?", "interior", "GOV", "Interior Minister"),
+    (rf"{MINISTER} (?:Interior|Internal Affairs)(?: and .*)?", "interior", "GOV", "Interior Minister"),
+    (rf"{MINISTER} (?:Home Affairs|Home Department)(?: and .*)?", "interior", "GOV", "Interior Minister"),
     (r"Vice[- ]President|Deputy President", "vice", "GOV", "Vice President"),
     (r"(?:First )?Deputy Prime Minister.*|Vice Premier.*|Deputy Premier", "", "GOV", "Deputy Prime Minister"),
     (r"National Security Advis[eo]r", "", "GOV", "National Security Adviser"),
-    (r"(?:Deputy|Vice)[- ]Minister (?:of|for) (?:Foreign|External) Affairs|Minister of State for Foreign.*|Minister of State for Europe", "", "GOV", ""),
-    (r"Parliamentary Under-Secretary of State|Minister of State for (?:Middle East|Asia|Africa).*|Foreign Secretary", "", "GOV", ""),
+    (r"(?:Deputy|Vice)[- ]Minister (?:of|for) (?:Foreign|External) Affairs", "", "GOV", ""),
+    (r"Minister of State for (?:Foreign.*|Europe|Middle East.*|Asia.*|Africa.*)", "", "GOV", ""),
+    (r"Parliamentary Under-Secretary of State|Foreign Secretary", "", "GOV", ""),
     (r"(?:Deputy|Under|Assistant) Secretary of State.*", "", "GOV", ""),
     (r"[Aa]mbassador (?:to|of) .*|Permanent Representative to the United Nations", "", "GOV", ""),
-    (r"Chief of (?:the )?(?:General|Defen[cs]e|Army|Naval|Air) ?(?:Staff|Forces?)|Chief of Defen[cs]e(?: Staff| Forces?)?|Chairman of the Joint Chiefs of Staff|Chief of Staff of the Army", "", "MIL", ""),
-    (r"Speaker of (?:the )?(?:National Assembly|House of Representatives|House of Commons|Parliament|Lok Sabha|Knesset)|President of the (?:National Assembly|Senate|Chamber of Deputies)", "", "LEG", ""),
+    (rf"Chief of (?:the )?{STAFF}|Chief of Defen[cs]e(?: Staff| Forces?)?", "", "MIL", ""),
+    (r"Chairman of the Joint Chiefs of Staff|Chief of Staff of the Army", "", "MIL", ""),
+    (rf"Speaker of (?:the )?{HOUSES}", "", "LEG", ""),
+    (r"President of the (?:National Assembly|Senate|Chamber of Deputies)", "", "LEG", ""),
     (r"(?:Presidential|Government) Spokesperson|Presidential Press Secretary", "", "GOV", "spokesperson"),
     (rf"{MINISTER} Finance", "", "GOV", "Finance Minister"),
-)  # fmt: skip
+)
 
 
 def classify(country: str, position: str) -> tuple[str, str, str] | None:

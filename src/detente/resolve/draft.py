@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.codebook.codebook import load_codebook
-from detente.records import Entity, EntityKind, Mention
+from detente.records import Document, Entity, EntityKind, Mention
 from detente.resolve.knowledge import Knowledge, Person
-from detente.resolve.names import NameMatch
+from detente.resolve.names import NameMatch, slug
 from detente.syntax.document import ParsedDocument
 
 PAST = frozenset({"former", "ex", "late", "ousted", "deposed", "then", "retired", "outgoing", "erstwhile", "onetime"})
@@ -24,6 +24,7 @@ class Draft:
         self.parsed = parsed
         self.knowledge = knowledge
         self.day = parsed.document.published
+        self.home = home_of(parsed.document, knowledge)
         self.names = [m for m in knowledge.lexicon.find(parsed) if m.sense.kind != "ignore"]
         self.name_at: dict[int, NameMatch] = {}
         for match in self.names:
@@ -31,9 +32,12 @@ class Draft:
                 self.name_at.setdefault(token, match)
         self.persons: list[PersonSpan] = []
         self.person_at: dict[int, PersonSpan] = {}
+        self.ships: list[tuple[int, int, str]] = []
         self.consumed: set[int] = set()
         self.mentions: list[Mention] = []
+        self.mentions_at: dict[int, list[Mention]] = {}
         self.entities: dict[str, Entity] = {}
+        self.issuers: list[Mention] = []
         self._spans: set[tuple[int, int, str]] = set()
 
     def country_of(self, actor_id: str) -> str:
@@ -57,7 +61,7 @@ class Draft:
         best = last
         for token in range(last, first - 1, -1):
             outside = not first <= parsed.heads[token] <= last or parsed.heads[token] == token
-            if outside and parsed.pos[token] not in ("PUNCT", "PART", "DET"):
+            if outside and parsed.pos[token] not in ("PUNCT", "PART", "DET", "ADP"):
                 best = token
                 if parsed.deps[token] not in ("compound", "amod", "nmod", "det", "punct"):
                     break
@@ -127,7 +131,11 @@ class Draft:
             return
         self._spans.add(key)
         text = self.parsed.document.text[start:end]
-        self.mentions.append(Mention(start, end, text, entity_id, root, form, reason, score))  # type: ignore[arg-type]
+        mention = Mention(start, end, text, entity_id, root, form, reason, score)  # type: ignore[arg-type]
+        self.mentions.append(mention)
+        self.mentions_at.setdefault(root, []).append(mention)
+        if self.parsed.deps[root] in ("compound", "poss", "nmod"):
+            self.issuers.append(mention)
 
 
 class PersonSpan:
@@ -143,6 +151,31 @@ class PersonSpan:
         self.titled = False
 
 
+def home_of(document: Document, knowledge: Knowledge) -> str | None:
+    """The state or organisation that issues a document; titles without a country are its own."""
+    for name in (document.author, document.publisher):
+        found = name and institution_named(name, document.published, knowledge)
+        if found:
+            return found
+    return None
+
+
+def institution_named(name: str, day: str | None, knowledge: Knowledge) -> str | None:
+    """The state or organisation behind an issuing body or an office holder: "US Department of State" is USA."""
+    person = knowledge.persons.get(slug(name))
+    if person is not None:
+        term = next((t for t in person.terms if t.covers(day)), None)
+        return term.country if term is not None and term.sector in ("GOV", "MIL", "LEG") else None
+    for sense in knowledge.lexicon.find_text(name):
+        actor = knowledge.actors.get(sense.id)
+        if sense.kind in ("media", "place", "person") or actor is None or actor.sector in ("EDU", "JRN", "NGO"):
+            continue
+        while actor.country is not None and actor.country in knowledge.actors:
+            actor = knowledge.actors[actor.country]
+        return actor.id
+    return None
+
+
 def person_entity(person: Person, day: str | None, draft: Draft) -> Entity:
     """A person as of a date: the office held then, else "former", else what comes later without a role."""
     held = [term for term in person.terms if term.covers(day)]
@@ -156,6 +189,4 @@ def person_entity(person: Person, day: str | None, draft: Draft) -> Entity:
         role = f"former {term.role}" if past else None  # type: ignore[assignment]
     country = draft.country_of(term.country)
     affiliation = term.country if term.country != country else None
-    return Entity(
-        person.id, person.name, "person", country=country, sector=sector, role=role, affiliation=affiliation
-    )
+    return Entity(person.id, person.name, "person", country=country, sector=sector, role=role, affiliation=affiliation)

@@ -46,8 +46,11 @@ class Memory:
         plural = parsed.tags[token] in ("NNS", "NNPS") or entity.kind == "group"
         self._entries.append(Spoken(entity, token, parsed.sentence_of[token], weight, plural, first))
 
-    def best(self, at: int, fits: Callable[[Spoken], bool]) -> Spoken | None:
-        """The most prominent entry before token `at` that fits; None where nothing within reach does."""
+    def best(self, at: int, fits: Callable[[Spoken], bool], *, owners_first: bool = False) -> Spoken | None:
+        """The most prominent entry before token `at` that fits; None where nothing within reach does.
+
+        With `owners_first`, owners in the same sentence weigh as much as objects: "X's attacks and its siege".
+        """
         sentence = self._parsed.sentence_of[at]
         found: Spoken | None = None
         top = float("-inf")
@@ -57,12 +60,28 @@ class Memory:
                 break
             if entry.token >= at or not fits(entry):
                 continue
-            score = entry.weight - 4.0 * distance
+            owns = owners_first and distance == 0 and self._parsed.deps[entry.token] == "poss"
+            score = (1.0 if owns else entry.weight) - 4.0 * distance
             if score > top:
                 found, top = entry, score
         return found
 
-    def pair(self, at: int, fits: Callable[[Spoken], bool], count: int, key: Callable[[Spoken], str]) -> list[Spoken]:
+    def directly_before(self, at: int) -> Spoken | None:
+        """ "Germany its minister": the state that the word before names."""
+        for entry in reversed(self._entries[-3:]):
+            if entry.token == at - 1 and entry.entity.kind == "state":
+                return entry
+        return None
+
+    def pair(
+        self,
+        at: int,
+        fits: Callable[[Spoken], bool],
+        count: int,
+        key: Callable[[Spoken], str],
+        *,
+        reach: int = _REACH,
+    ) -> list[Spoken]:
         """The `count` different things that words before `at` spoke of together, in the order of the text.
 
         The nearest sentence that names exactly so many decides; where the nearest names more, those most often
@@ -74,7 +93,7 @@ class Memory:
         for entry in self._entries:
             if entry.token < at and fits(entry):
                 often[key(entry)] = often.get(key(entry), 0) + 1
-                if sentence - entry.sentence <= _REACH:
+                if sentence - entry.sentence <= reach:
                     seen.setdefault(entry.sentence, {}).setdefault(key(entry), entry)
         last: dict[str, Spoken] = {}
         for number in sorted(seen, reverse=True):
@@ -84,22 +103,32 @@ class Memory:
                 last.setdefault(name, entry)
             if len(last) >= count:
                 break
-        chosen = sorted(last, key=lambda name: -often[name])[:count]
-        return sorted((last[name] for name in chosen), key=lambda e: e.token)
+        everything = {name: entry for number in sorted(seen) for name, entry in seen[number].items()}
+        chosen = sorted(everything, key=lambda name: -often[name])[:count]
+        if not set(chosen) & set(last):
+            chosen = sorted(last, key=lambda name: -often[name])[:count]
+        return sorted((everything[name] for name in chosen), key=lambda e: e.token)
 
     def only_country(self, at: int) -> str | None:
         """The one state that the words of this and the two sentences before speak of; None where there are more."""
         sentence = self._parsed.sentence_of[at]
-        found = {
-            e.entity.country or e.entity.id
-            for e in self._entries
-            if sentence - e.sentence <= 2 and e.token < at and (e.entity.kind == "state" or ":" in e.entity.id)
-        }
+        found: set[str] = set()
+        for entry in reversed(self._entries):
+            if sentence - entry.sentence > 2:
+                break
+            if entry.token < at and (entry.entity.kind == "state" or ":" in entry.entity.id):
+                found.add(entry.entity.country or entry.entity.id)
         return found.pop() if len(found) == 1 else None
 
     def together(self, entry: Spoken) -> list[Spoken]:
         """The entries coordinated with one ("Russia and Iran"), itself included, in order."""
-        found = [e for e in self._entries if e.conjunct_of == entry.conjunct_of and e.sentence == entry.sentence]
+        found: list[Spoken] = []
+        for other in reversed(self._entries):
+            if other.sentence < entry.sentence:
+                break
+            if other.conjunct_of == entry.conjunct_of and other.sentence == entry.sentence:
+                found.append(other)
+        found.reverse()
         return list({e.entity.id: e for e in found}.values()) or [entry]
 
 

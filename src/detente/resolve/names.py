@@ -16,7 +16,19 @@ from typing import Literal
 from detente.syntax.document import ParsedDocument, normalise
 
 SenseKind = Literal[
-    "state", "adjective", "people", "capital", "seat", "organisation", "group", "body", "media", "person", "role", "place", "ignore"
+    "state",
+    "adjective",
+    "people",
+    "capital",
+    "seat",
+    "organisation",
+    "group",
+    "body",
+    "media",
+    "person",
+    "role",
+    "place",
+    "ignore",
 ]
 
 _PIECE = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -108,7 +120,9 @@ class Lexicon:
         out: list[Sense] = []
         i = 0
         while i < len(lowered):
-            fitting = (e for e in self._entries.get(lowered[i], ()) if tuple(lowered[i : i + len(e.pieces)]) == e.pieces)
+            fitting = (
+                e for e in self._entries.get(lowered[i], ()) if tuple(lowered[i : i + len(e.pieces)]) == e.pieces
+            )
             entry = next((e for e in fitting if not e.letters[0] or raw[i][0].isupper()), None)
             i += 1 if entry is None else len(entry.pieces)
             if entry is not None:

@@ -9,17 +9,17 @@ from __future__ import annotations
 from detente.resolve.capitals import acts
 from detente.resolve.draft import Draft
 from detente.resolve.names import NameMatch
+from detente.resolve.tables import word_list
 
 _MODIFIER_DEPS = frozenset({"amod", "compound", "nmod", "npadvmod"})
-_NO_ACTOR_AFTER = frozenset(
-    "airlines airways air hotel hotels street avenue road ocean sea gulf peninsula desert cup championship open games olympics restaurant language cuisine grammar literature poetry".split()
-)
+_NOUN_DEPS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "dative", "ROOT", "poss"})
 
 
 def add_names(draft: Draft) -> None:
     """Add a mention for each name match and person span of the draft."""
     _add_persons(draft)
-    _add_ships(draft)
+    for ship in draft.ships:
+        _add_ship(draft, *ship)
     for match in draft.names:
         kind = match.sense.kind
         if kind in ("role", "person", "place") or _is_inside_person(draft, match) or match.first in draft.consumed:
@@ -27,6 +27,8 @@ def add_names(draft: Draft) -> None:
         if kind in ("capital", "seat"):
             if acts(draft.parsed, match, is_seat=kind == "seat"):
                 _add(draft, match, "capital", "capital that acts" if kind == "capital" else "seat of power")
+        elif kind == "body" and _owner_before(draft, match) is not None:
+            _add_foreign_body(draft, match, _owner_before(draft, match) or "")
         elif kind in ("adjective", "people"):
             _add_people(draft, match)
         elif not _is_named_thing(draft, match) and not _is_direction(draft, match) and not _is_in_america(draft, match):
@@ -38,6 +40,25 @@ def add_names(draft: Draft) -> None:
 def _add(draft: Draft, match: NameMatch, form: str, reason: str, score: float = 1.0) -> None:
     root = draft.head_of(match.first, match.last)
     draft.add_mention(match.start, match.end, draft.add_actor(match.sense.id), root, form, reason, score)
+
+
+def _owner_before(draft: Draft, match: NameMatch) -> str | None:
+    """ "The Philippine Coast Guard": another state in front than the one the name belongs to by itself."""
+    before = match.first - 1
+    if before > 0 and draft.parsed.lower[before] in ("'s", "'"):
+        before -= 1
+    owner = draft.name_at.get(before)
+    if owner is None or owner.last != before or owner.sense.kind not in ("adjective", "state"):
+        return None
+    country = draft.country_of(owner.sense.id)
+    return country if country != draft.country_of(match.sense.id) else None
+
+
+def _add_foreign_body(draft: Draft, match: NameMatch, country: str) -> None:
+    sector = draft.knowledge.actors[match.sense.id].sector
+    name = draft.parsed.document.text[match.start : match.end]
+    root = draft.head_of(match.first, match.last)
+    draft.add_mention(match.start, match.end, draft.add_group(country, sector, name), root, "group", "body and owner")
 
 
 def _add_persons(draft: Draft) -> None:
@@ -65,7 +86,9 @@ def _is_modifier(draft: Draft, match: NameMatch, root: int) -> bool:
 def _is_named_thing(draft: Draft, match: NameMatch) -> bool:
     """Airlines, hotels, streets and seas that carry a state's name are no actors."""
     parsed, after = draft.parsed, match.last + 1
-    return after < len(parsed) and parsed.words[after][:1].isupper() and parsed.lower[after] in _NO_ACTOR_AFTER
+    if after >= len(parsed) or not parsed.words[after][:1].isupper():
+        return False
+    return parsed.lower[after] in word_list("named_things")
 
 
 def _is_direction(draft: Draft, match: NameMatch) -> bool:
@@ -76,8 +99,9 @@ def _is_direction(draft: Draft, match: NameMatch) -> bool:
     before = parsed.lower[match.first - 1] if match.first else ""
     if before != "the":
         return True
-    placed = parsed.deps[match.first] == "pobj" and parsed.lower[parsed.heads[match.first]] in ("in", "to", "from", "of", "towards")
-    return placed and parsed.words[match.first] == "west"
+    if parsed.deps[match.first] != "pobj" or parsed.words[match.first] != "west":
+        return False
+    return parsed.lower[parsed.heads[match.first]] in ("in", "to", "from", "of", "towards")
 
 
 def _is_in_america(draft: Draft, match: NameMatch) -> bool:
@@ -99,7 +123,8 @@ def _add_people(draft: Draft, match: NameMatch) -> None:
         return
     actor = draft.knowledge.actors[match.sense.id]
     definite = match.first > 0 and parsed.lower[match.first - 1] == "the"
-    if actor.kind != "state" or (definite and parsed.tags[root] not in ("NN", "NNP")):
+    plural = match.sense.kind == "adjective" or parsed.tags[root] in ("NNS", "NNPS")
+    if actor.kind != "state" or (definite and plural):
         _add(draft, match, "name", "people that acts as one")
         return
     country = draft.country_of(match.sense.id)
@@ -113,36 +138,17 @@ def _is_people(draft: Draft, match: NameMatch, root: int) -> bool:
         return False
     if match.last + 1 < len(parsed) and parsed.lower[match.last + 1] == "-":
         return False
-    return parsed.deps[root] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "dative", "ROOT", "poss") and (
-        parsed.pos[root] in ("NOUN", "PROPN") or (match.first > 0 and parsed.lower[match.first - 1] == "the")
-    )
-
-
-def _add_ships(draft: Draft) -> None:
-    """Warships by their prefix ("HMS Ocean") and later by the bare name; they are their navy's."""
-    parsed, known = draft.parsed, {}
-    for i in range(len(parsed) - 1):
-        country = draft.knowledge.ship_prefixes.get(parsed.words[i])
-        if country is None or i in draft.name_at or not _names_ship(draft, i + 1):
-            continue
-        last = i + 1
-        while last + 1 < len(parsed) and last < i + 4 and _names_ship(draft, last + 1) and parsed.heads[last] > last:
-            last += 1
-        known[parsed.words[last]] = country
-        _add_ship(draft, i, last, country)
-    for i in range(len(parsed)):
-        if parsed.words[i] in known and not any(t in draft.consumed for t in (i,)):
-            _add_ship(draft, i, i, known[parsed.words[i]])
-
-
-def _names_ship(draft: Draft, i: int) -> bool:
-    return draft.parsed.pos[i] == "PROPN" and draft.parsed.words[i][:1].isupper()
+    if match.first > 0 and parsed.lower[match.first - 1] == "the":
+        return parsed.deps[root] in _NOUN_DEPS
+    if parsed.pos[root] not in ("NOUN", "PROPN") or parsed.deps[root] not in _NOUN_DEPS:
+        return False
+    indefinite = match.first > 0 and parsed.lower[match.first - 1] in ("a", "an", "another", "one")
+    return indefinite or parsed.deps[root] == "nsubj"
 
 
 def _add_ship(draft: Draft, first: int, last: int, country: str) -> None:
     parsed = draft.parsed
     root = draft.head_of(first, last)
     name = parsed.document.text[parsed.starts[first] : parsed.ends[last]]
-    draft.consumed.update(range(first, last + 1))
     entity_id = draft.add_group(country, "MIL", name)
     draft.add_mention(parsed.starts[first], parsed.ends[last], entity_id, root, "group", "warship")

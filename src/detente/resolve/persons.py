@@ -10,8 +10,9 @@ from detente.resolve.draft import Draft, PersonSpan
 from detente.resolve.names import slug, split
 
 _PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "bint", "abu", "van", "von", "der", "den", "de", "da", "di", "du", "dos", "la", "le", "ul", "ur", "ben", "ter", "-", "ould", "zu", "y", "af", "st."}
-)  # fmt: skip
+    {"al", "el", "bin", "ibn", "bint", "abu", "van", "von", "der", "den", "de", "da", "di", "du", "dos", "la", "le"}
+    | {"ul", "ur", "ben", "ter", "-", "ould", "zu", "y", "af", "st."}
+)
 _GIVEN = frozenset({"TCD", "JOR", "GEO", "ISR", "KEN"})  # Chad, Jordan, Georgia, Israel, Kenya are given names too
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
@@ -20,7 +21,7 @@ def find_persons(draft: Draft) -> None:
     """Fill `draft.persons` in the order of the text."""
     spans: dict[int, PersonSpan] = {}
     for first, last, known in _candidates(draft):
-        if any(token in draft.person_at for token in range(first, last + 1)):
+        if any(token in draft.person_at or token in draft.consumed for token in range(first, last + 1)):
             continue
         span = PersonSpan(first, last, known or "", "name")
         spans[first] = span
@@ -33,7 +34,8 @@ def find_persons(draft: Draft) -> None:
 
 def _candidates(draft: Draft) -> list[tuple[int, int, str | None]]:
     """Spans of names with two words or more, known ones first, then those after titles, then the parser's."""
-    parsed, out = draft.parsed, []
+    parsed = draft.parsed
+    out: list[tuple[int, int, str | None]] = []
     for match in draft.names:
         if match.sense.kind == "person" and not _part_of_longer_name(draft, match.first, match.last):
             out.append((match.first, match.last, match.sense.id))
@@ -85,7 +87,7 @@ def _is_title(draft: Draft, i: int) -> bool:
     if match is None or match.last != i or match.sense.kind != "role":
         return False
     role = draft.knowledge.roles[match.sense.id]
-    return not role.is_body and not role.is_plural
+    return not role.is_body and not role.is_plural and role.sector != "CVL"
 
 
 def _opens_name(draft: Draft, i: int) -> bool:
@@ -117,12 +119,16 @@ def _run(draft: Draft, first: int) -> int | None:
 def _trim(draft: Draft, first: int, last: int) -> tuple[int, int] | None:
     """A recognised span without titles in front, possessives behind and names of other things inside."""
     parsed = draft.parsed
-    while first <= last and (_is_title(draft, first) or parsed.lower[first] in ("the", "a", '"') or _other(draft, first)):
+    while first <= last and (
+        _is_title(draft, first) or parsed.lower[first] in ("the", "a", '"') or _other(draft, first)
+    ):
         match = draft.name_at.get(first)
         first = match.last + 1 if match is not None else first + 1
     stop = first
-    while stop <= last and not _other(draft, stop) and (
-        parsed.words[stop][:1].isupper() or parsed.lower[stop] in _PARTICLES or parsed.lower[stop] in _SUFFIXES
+    while (
+        stop <= last
+        and not _other(draft, stop)
+        and (parsed.words[stop][:1].isupper() or parsed.lower[stop] in _PARTICLES or parsed.lower[stop] in _SUFFIXES)
     ):
         stop += 1
     last = stop - 1
@@ -130,12 +136,24 @@ def _trim(draft: Draft, first: int, last: int) -> tuple[int, int] | None:
         last -= 1
     if first > last or parsed.document.text[parsed.starts[first] : parsed.ends[last]] in draft.knowledge.cities:
         return None
+    inside = draft.name_at.get(last)
+    if inside is not None and inside.sense.kind in ("place", "capital") and inside.first <= first:
+        return None
     return (first, last) if all(parsed.pos[i] != "VERB" for i in range(first, last + 1)) else None
+
+
+def _names_state(draft: Draft, i: int) -> bool:
+    match = draft.name_at.get(i)
+    return match is not None and match.sense.kind == "state" and not (i and _is_title(draft, i - 1))
 
 
 def _other(draft: Draft, i: int) -> bool:
     match = draft.name_at.get(i)
-    return match is not None and match.sense.kind not in ("person", "role", "place", "capital") and match.sense.id not in _GIVEN
+    return (
+        match is not None
+        and match.sense.kind not in ("person", "role", "place", "capital")
+        and match.sense.id not in _GIVEN
+    )
 
 
 def _word_count(draft: Draft, first: int, last: int) -> int:
@@ -178,10 +196,15 @@ def _surnames(draft: Draft, aliases: dict[str, str], spans: dict[int, PersonSpan
     """Find the later mentions by surname alone."""
     parsed = draft.parsed
     for i in range(len(parsed)):
-        if i in draft.person_at or not parsed.words[i][:1].isupper() or parsed.pos[i] not in ("PROPN", "NOUN", "ADJ"):
+        if (
+            i in draft.person_at
+            or i in draft.consumed
+            or not parsed.words[i][:1].isupper()
+            or parsed.pos[i] not in ("PROPN", "NOUN", "ADJ")
+        ):
             continue
         entity_id = aliases.get(" ".join(p.lower() for p in split(parsed.words[i]) if p[0].isalnum()))
-        if entity_id is None or _other(draft, i) or _part_of_longer_name(draft, i, i):
+        if entity_id is None or _names_state(draft, i) or _other(draft, i) or _part_of_longer_name(draft, i, i):
             continue
         first = i
         while first > 0 and parsed.lower[first - 1] in _PARTICLES and first - 1 not in draft.person_at:

@@ -13,6 +13,7 @@ from detente.resolve.knowledge import Knowledge
 from detente.resolve.naming import add_names
 from detente.resolve.persons import find_persons
 from detente.resolve.phrases import find_role_phrases
+from detente.resolve.ships import find_ships
 from detente.resolve.titles import add_role_mentions
 from detente.syntax.document import ParsedDocument
 
@@ -20,6 +21,7 @@ from detente.syntax.document import ParsedDocument
 def resolve(parsed: ParsedDocument, knowledge: Knowledge) -> tuple[list[Mention], dict[str, Entity]]:
     """Find who is meant. Every mention's entity is among the entities; mentions may share a span."""
     draft = Draft(parsed, knowledge)
+    find_ships(draft)
     find_persons(draft)
     phrases = find_role_phrases(draft)
     unresolved = add_role_mentions(draft, phrases)

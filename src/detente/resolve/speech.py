@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.records import Entity, Mention
+from detente.resolve.draft import home_of
 from detente.resolve.knowledge import Knowledge, load_knowledge
 from detente.resolve.names import slug
+from detente.resolve.tables import word_list
 from detente.syntax.reading import Reading
 
 _SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 _PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "UNO", "IGO"})
-_INSTITUTIONAL = frozenset({"condemn", "welcome", "call", "urge", "urges", "support", "express", "announce", "reaffirm", "reiterate", "congratulate", "deplore", "regret", "recognize", "recognise", "remain", "stand", "commend", "note", "sign", "impose", "thank", "reject", "demand", "appeal", "take", "continue", "offer", "extend", "agree", "be", "encourage", "believe", "applaud"})  # fmt: skip
 
 
 def resolve_speech(reading: Reading) -> Reading:
@@ -27,7 +28,7 @@ def resolve_speech(reading: Reading) -> Reading:
         return reading
     entities = dict(reading.entities)
     found: list[Mention] = []
-    institution: str | None | bool = False
+    institution: str | bool | None = False
     for token in tokens:
         plural = parsed.lower[token] in _PLURAL
         speaker = _speaker_at(reading, token)
@@ -111,7 +112,9 @@ def _author(reading: Reading, entities: dict[str, Entity]) -> str:
         known = load_knowledge().persons.get(slug(name))
         if known is not None:
             term = next((t for t in known.terms if t.covers(reading.document.published)), known.terms[-1])
-            entities[known.id] = Entity(known.id, known.name, "person", country=term.country, sector=term.sector, role=term.role)
+            entities[known.id] = Entity(
+                known.id, known.name, "person", country=term.country, sector=term.sector, role=term.role
+            )
             return known.id
     entities.setdefault("author", Entity("author", name or "the author", "person", sector="JRN"))
     return "author"
@@ -119,29 +122,11 @@ def _author(reading: Reading, entities: dict[str, Entity]) -> str:
 
 def _institution(reading: Reading, entities: dict[str, Entity], knowledge: Knowledge) -> str | None:
     """The state or organisation that the document speaks for, None where it speaks for nobody."""
-    for name in (reading.document.author, reading.document.publisher):
-        found = name and institution_named(name, reading.document.published, knowledge)
-        if found:
-            entities.setdefault(found, _actor_entity(found, knowledge))
-            return found
+    found = home_of(reading.document, knowledge)
+    if found is not None:
+        entities.setdefault(found, _actor_entity(found, knowledge))
+        return found
     return _first_voice(reading)
-
-
-def institution_named(name: str, day: str | None, knowledge: Knowledge) -> str | None:
-    """The state or organisation behind an issuing body or an office holder: "US Department of State" is USA."""
-    person = knowledge.persons.get(slug(name))
-    if person is not None:
-        term = next((t for t in person.terms if t.covers(day)), None)
-        return term.country if term is not None and term.sector in _OFFICIAL else None
-    matches = knowledge.lexicon.find_text(name)
-    for sense in matches:
-        actor = knowledge.actors.get(sense.id)
-        if sense.kind == "media" or actor is None or actor.sector in ("EDU", "JRN"):
-            continue
-        while actor.country is not None and actor.country in knowledge.actors:
-            actor = knowledge.actors[actor.country]
-        return actor.id
-    return None
 
 
 def _first_voice(reading: Reading) -> str | None:
@@ -152,7 +137,7 @@ def _first_voice(reading: Reading) -> str | None:
         return None
     for first, last in parsed.sentences[:4]:
         for token in range(first, last):
-            if parsed.deps[token] == "nsubj" and parsed.lemmas[parsed.heads[token]] in _INSTITUTIONAL:
+            if parsed.deps[token] == "nsubj" and parsed.lemmas[parsed.heads[token]] in word_list("institutional_verbs"):
                 for mention in reading.at(token):
                     entity = reading.entities.get(mention.entity_id)
                     if entity is not None and entity.kind in ("state", "organisation"):

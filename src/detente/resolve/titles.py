@@ -8,22 +8,29 @@ from __future__ import annotations
 
 from detente.resolve.draft import Draft, PersonSpan
 from detente.resolve.names import slug
-from detente.resolve.phrases import Owner, RolePhrase, owners_of, sector_of
+from detente.resolve.owners import Owner, RolePhrase, owners_of, sector_of
+from detente.resolve.tables import word_list
+
+_OF_STATE = frozenset({"GOV", "MIL", "LEG"})
 
 
 def add_role_mentions(draft: Draft, phrases: list[RolePhrase]) -> list[RolePhrase]:
     """Resolve role phrases; return those that need the context (no owner, no name)."""
     open_phrases: list[RolePhrase] = []
+    by_root: dict[int, list[Owner]] = {}
     for phrase in phrases:
-        owners = owners_of(draft, phrase)
+        owners = owners_of(draft, phrase) or _shared_owners(draft, phrase, by_root)
+        by_root[phrase.root] = owners
         if phrase.persons:
             _add_named(draft, phrase, owners)
+            if not owners and phrase.pronoun is not None:
+                open_phrases.append(phrase)
         elif not owners:
             open_phrases.append(phrase)
             continue
         elif phrase.role.is_body or phrase.role.is_plural:
             _add_group(draft, phrase, owners)
-        elif phrase.is_past or not all(_add_holder(draft, phrase, owner) for owner in owners):
+        else:
             phrase.owned_by = owners
             open_phrases.append(phrase)
         draft.consumed.update(
@@ -33,6 +40,14 @@ def add_role_mentions(draft: Draft, phrases: list[RolePhrase]) -> list[RolePhras
             if phrase.first <= match.first and match.last <= phrase.last and not _is_possessive(draft, match.last)
         )
     return open_phrases
+
+
+def _shared_owners(draft: Draft, phrase: RolePhrase, by_root: dict[int, list[Owner]]) -> list[Owner]:
+    """ "US warships and marines": the second of a pair without words of its own has the first one's owner."""
+    parsed = draft.parsed
+    if parsed.deps[phrase.root] != "conj" or phrase.modifiers or phrase.pronoun is not None:
+        return []
+    return by_root.get(parsed.heads[phrase.root], []) if phrase.role.is_plural else []
 
 
 def _is_possessive(draft: Draft, last: int) -> bool:
@@ -47,12 +62,22 @@ def span_of(draft: Draft, phrase: RolePhrase) -> tuple[int, int]:
     return parsed.starts[first], parsed.ends[phrase.last]
 
 
+def describe(draft: Draft, phrase: RolePhrase, entity_id: str, reason: str, score: float = 0.7) -> None:
+    """Add a mention of form `description` over a role phrase."""
+    start, end = span_of(draft, phrase)
+    draft.add_mention(start, end, entity_id, phrase.root, "description", reason, score)
+
+
 def role_text(draft: Draft, phrase: RolePhrase) -> str:
     """The role in the text's words without article: `US special representative on Iran`, cut at ten words."""
     parsed = draft.parsed
     start, end = span_of(draft, phrase)
     for child in parsed.children[phrase.root]:
-        if parsed.deps[child] == "prep" and child == phrase.last + 1 and parsed.lower[child] in ("of", "for", "to", "on", "at"):
+        if (
+            parsed.deps[child] == "prep"
+            and child == phrase.last + 1
+            and parsed.lower[child] in ("of", "for", "to", "on", "at")
+        ):
             last = min(parsed.right[child], phrase.last + 8)
             if all(parsed.lower[t] not in (",", "who", "which") for t in range(child, last + 1)):
                 end = parsed.ends[last]
@@ -61,12 +86,16 @@ def role_text(draft: Draft, phrase: RolePhrase) -> str:
 
 def _add_named(draft: Draft, phrase: RolePhrase, owners: list[Owner]) -> None:
     owner = owners[0] if owners else None
+    if owner is None and phrase.role.sector in _OF_STATE and draft.home is not None:
+        owner = Owner(draft.home)
     sector = "ELI" if phrase.is_past and phrase.role.sector == "GOV" else sector_of(phrase, owner)
     for span in phrase.persons:
         name = draft.entities[span.entity_id].name
         country = (owner.country or owner.group) if owner else None
         text = role_text(draft, phrase)
-        draft.add_person(span.entity_id, name, country=country, sector=sector, role=text, affiliation=owner.group if owner else None)
+        draft.add_person(
+            span.entity_id, name, country=country, sector=sector, role=text, affiliation=owner.group if owner else None
+        )
     start, end = span_of(draft, phrase)
     if phrase.is_titled:
         _add_titled(draft, phrase, phrase.persons[0], start)
@@ -80,7 +109,7 @@ def _add_titled(draft: Draft, phrase: RolePhrase, span: PersonSpan, start: int) 
     span.titled = True
     root = draft.head_of(phrase.last, span.last)
     if root < span.first:
-        root = phrase.root if draft.parsed.heads[span.last] != phrase.root else phrase.root
+        root = phrase.root
     end = draft.parsed.ends[span.last]
     draft.add_mention(start, end, span.entity_id, root, "title", "title and name")
 
@@ -96,8 +125,10 @@ def _add_group(draft: Draft, phrase: RolePhrase, owners: list[Owner]) -> None:
         draft.add_mention(start, end, entity_id, phrase.root, "group", "role and owner")
 
 
-def _add_holder(draft: Draft, phrase: RolePhrase, owner: Owner) -> bool:
+def add_holder(draft: Draft, phrase: RolePhrase, owner: Owner) -> bool:
     """A single office that the table knows the holder of at the date."""
+    if phrase.is_past or word_list("other_holders").intersection(phrase.modifiers):
+        return False
     holder = office_holder(draft, phrase.role.noun, owner.country)
     if holder is None:
         return False
@@ -110,8 +141,10 @@ def _add_holder(draft: Draft, phrase: RolePhrase, owner: Owner) -> bool:
 def add_office(draft: Draft, phrase: RolePhrase, owner: Owner) -> None:
     """A person known by role and country alone."""
     start, end = span_of(draft, phrase)
-    name = draft.parsed.document.text[start:end]
     country = owner.country or owner.group
+    actor = draft.knowledge.actors.get(owner.group or country or "")
+    adjective = (actor.adjective or actor.name) if actor is not None else owner.word
+    name = f"{'former ' if phrase.is_past else ''}{adjective} {phrase.role.noun}"
     sector = "ELI" if phrase.is_past and phrase.role.sector == "GOV" else sector_of(phrase, owner)
     draft.add_person(slug(name), name, country=country, sector=sector, role=phrase.role.noun, affiliation=owner.group)
     draft.add_mention(start, end, slug(name), phrase.root, "title", "title + country")
@@ -130,7 +163,9 @@ def office_holder(draft: Draft, noun: str, country: str | None) -> str | None:
 
 def _fits(noun: str, office: str, draft: Draft, country: str) -> bool:
     """ "Leader" is the head of state where that office rules; organisations have heads, states have not."""
-    is_organisation = draft.knowledge.actors[country].kind == "organisation" if country in draft.knowledge.actors else False
+    is_organisation = (
+        draft.knowledge.actors[country].kind == "organisation" if country in draft.knowledge.actors else False
+    )
     if office == "organisation-head":
         return is_organisation
     if noun == "secretary of state" and country not in ("USA", "VAT"):

@@ -1,0 +1,163 @@
+"""Bodies and groups without an owner: "the regime", "the troops", "rebels in Syria", "police".
+
+What enters: a draft, what has been spoken of so far, and a role phrase for many people or an institution. What
+leaves: the mention of the last such group, else of that of the country where the clause plays or which the text
+speaks of. Without a country the group stays under a slug of its own.
+"""
+
+from __future__ import annotations
+
+from detente.resolve.draft import Draft
+from detente.resolve.memory import Memory, Spoken
+from detente.resolve.names import slug
+from detente.resolve.nouns import called_organisation, is_state
+from detente.resolve.owners import RolePhrase, sector_of
+from detente.resolve.tables import word_list
+from detente.resolve.titles import describe, span_of
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
+_LOCAL = frozenset({"CVL", "REB", "COP", "OPP", "REF", "JUD", "LEG", "JRN", "SOC", "BUS", "CRM", "PRM", "LAB"})
+_STATE_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
+_DOMESTIC = frozenset({"PTY", "OPP", "SOC", "JRN", "LEG", "JUD", "REL", "EDU", "LAB", "ELI"})
+_ARGUMENTS = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "dative", "attr", "agent", "ROOT"}
+)
+
+
+def resolve_body(draft: Draft, memory: Memory, phrase: RolePhrase) -> None:
+    """Add the mention of a body or group; none where nothing fits and the word alone says too little."""
+    sector, noun = sector_of(phrase, None), phrase.role.noun
+    if noun in word_list("owned_only"):
+        return
+    article = draft.parsed.lower[phrase.first]
+    if article in ("a", "an", "any", "no") and sector in ("GOV", "MIL"):
+        return
+    if article in DEFINITE and _add_same(draft, memory, phrase, sector):
+        return
+    start, end = span_of(draft, phrase)
+    name = draft.parsed.document.text[start:end]
+    country = _country(draft, memory, phrase, sector)
+    if country is not None:
+        describe(draft, phrase, draft.add_group(country, sector, name), "role and country spoken of", 0.6)
+    elif _says_enough(draft, phrase):
+        describe(draft, phrase, draft.add_group(None, sector, name, key=slug(noun)), "role alone", 0.4)
+
+
+def _says_enough(draft: Draft, phrase: RolePhrase) -> bool:
+    dep = draft.parsed.deps[phrase.root]
+    if phrase.role.noun in draft.knowledge.weak:
+        return dep == "nsubj" and phrase.role.sector not in ("CVL", "GOV", "PTY", "MIL")
+    if phrase.role.sector == "MIL" and draft.parsed.lower[phrase.first] not in DEFINITE:
+        return dep == "nsubj" and not phrase.modifiers
+    return dep in _ARGUMENTS
+
+
+def _add_same(draft: Draft, memory: Memory, phrase: RolePhrase, sector: str) -> bool:
+    """ "The court", "the troops": an organisation that is called so, or the last group of the kind."""
+    noun = phrase.role.noun
+    word = noun.split()[-1]
+    body = memory.best(phrase.root, lambda s: called_organisation(draft, s.entity, word) is not None)
+    if body is not None and sector in ("JUD", "GOV", "LEG", "BUS", "MIL"):
+        key = called_organisation(draft, body.entity, word)
+        describe(draft, phrase, draft.add_actor(key or body.entity.id), f"description: last {noun}")
+        return True
+    same = memory.best(phrase.root, lambda s: _same_group(draft, s, noun, sector))
+    if same is not None:
+        describe(draft, phrase, same.entity.id, f"description: last {noun}")
+    return same is not None
+
+
+def _same_group(draft: Draft, spoken: Spoken, noun: str, sector: str) -> bool:
+    if spoken.entity.sector != sector or spoken.entity.kind not in ("group", "organisation"):
+        return False
+    if spoken.entity.kind == "organisation" and ":" not in spoken.entity.id:
+        return False
+    word = draft.parsed.lower[spoken.token]
+    return word == noun.split()[-1] or sector not in ("GOV", "CVL")
+
+
+def _country(draft: Draft, memory: Memory, phrase: RolePhrase, sector: str) -> str | None:
+    """Whose body it is: by the place of the clause, by what is spoken of, by who acts; in this order."""
+    noun = phrase.role.noun
+    abroad = noun.split()[-1] in word_list("abroad_roles")
+    definite = draft.parsed.lower[phrase.first] in DEFINITE
+    at_home = noun in word_list("home_forces")
+    bare_troops = sector == "MIL" and phrase.role.noun in word_list("bare_troops") and not phrase.modifiers
+    acted_upon = draft.parsed.deps[phrase.root] in ("dobj", "nsubjpass", "pobj")
+    if sector == "CVL" and noun in draft.knowledge.weak and not acted_upon:
+        return None
+    if bare_troops or at_home or sector in _LOCAL or (sector == "GOV" and not definite and not abroad):
+        place = place_country(draft, phrase.root)
+        if place is not None:
+            return place
+    plain = all(word in word_list("plain_modifiers") for word in phrase.modifiers)
+    if definite and plain and not abroad and sector in _STATE_BODIES and phrase.role.is_body:
+        scorned = noun in word_list("scornful_nouns")  # nobody calls his own government so
+        found = salient_state(draft, memory, phrase.root, other_than=draft.home if scorned else None)
+        return found or (None if scorned else draft.home) or place_country(draft, phrase.root)
+    if sector in _DOMESTIC:
+        actor = _acting_country(draft, phrase.root)
+        if actor is not None:
+            return actor
+    if at_home or sector in _LOCAL or sector in _DOMESTIC or (noun in ("officials", "authorities") and plain):
+        return memory.only_country(phrase.root)
+    return None
+
+
+def salient_state(draft: Draft, memory: Memory, at: int, *, other_than: str | None = None) -> str | None:
+    """The state that the text last spoke of most prominently, by itself, its bodies or its officials."""
+
+    def fits(spoken: Spoken) -> bool:
+        entity = spoken.entity
+        if entity.kind == "person" and (entity.sector not in ("GOV", "MIL") or spoken.weight < 0):
+            return False
+        key = entity.country or entity.id
+        return is_state(draft, key) and key != other_than
+
+    found = memory.best(at, fits)
+    return None if found is None else found.entity.country or found.entity.id
+
+
+def _acting_country(draft: Draft, at: int) -> str | None:
+    """The country of whoever acts in the sentence: it is its own opposition that a government jails."""
+    parsed = draft.parsed
+    start = parsed.sentences[parsed.sentence_of[at]][0]
+    for token in range(start, at):
+        if parsed.deps[token] not in ("nsubj", "nsubjpass"):
+            continue
+        for mention in draft.mentions_at.get(token, ()):
+            entity = draft.entities[mention.entity_id]
+            country = entity.id if entity.kind == "state" else entity.country
+            if country and is_state(draft, country):
+                return country
+    return None
+
+
+def place_country(draft: Draft, at: int) -> str | None:
+    """The state in which the clause plays: "in Syria", "in the towns of Jabla", "shelled Mariupol", nearest first."""
+    parsed = draft.parsed
+    start, end = parsed.sentences[parsed.sentence_of[at]]
+    found: list[tuple[int, str]] = []
+    for token in range(start, end):
+        match = draft.name_at.get(token)
+        if match is None or match.last != token or parsed.deps[token] not in ("pobj", "conj", "appos", "dobj"):
+            continue
+        if match.sense.kind in ("state", "capital") and _is_placed(draft, token):
+            found.append((abs(token - at), draft.country_of(match.sense.id)))
+        elif match.sense.kind == "place":
+            country = draft.place_country(match.sense.id)
+            if country:
+                found.append((abs(token - at), country))
+    return min(found)[1] if found else None
+
+
+def _is_placed(draft: Draft, token: int) -> bool:
+    parsed = draft.parsed
+    while parsed.deps[token] in ("conj", "appos"):
+        token = parsed.heads[token]
+    preposition = parsed.lower[parsed.heads[token]]
+    if preposition == "to":
+        return parsed.lemmas[parsed.heads[parsed.heads[token]]] in word_list("motion_words")
+    if preposition == "of":
+        return parsed.lemmas[parsed.heads[parsed.heads[token]]] in word_list("place_nouns") | {"street", "suburb"}
+    return parsed.deps[token] == "pobj" and (preposition == "from" or preposition in word_list("placing_prepositions"))

@@ -1,0 +1,283 @@
+"""Plain nouns that refer back: "the country", "the bloc", "the group", "both sides", "the two leaders".
+
+What enters: a draft, what has been spoken of so far, and a noun. What leaves: mentions of form `description`,
+one for each entity that the words mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from detente.records import Entity
+from detente.resolve.draft import Draft
+from detente.resolve.memory import Memory, Spoken
+from detente.resolve.tables import read_table, word_list
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word lists that descriptions are recognised by."""
+
+    country: frozenset[str]
+    kinds: Mapping[str, frozenset[str]]
+    group: frozenset[str]
+    paper: frozenset[str]
+    speech: frozenset[str]
+    organisation: frozenset[str]
+    pair_states: frozenset[str]
+    pair_persons: frozenset[str]
+    plain_pairs: frozenset[str]
+    numbers: dict[str, int]
+    same_role: tuple[frozenset[str], ...]
+
+
+@cache
+def words() -> Words:
+    table = read_table("references.yaml")
+    return Words(
+        frozenset(table["country_nouns"]),
+        {noun: frozenset(ids) for noun, ids in table["kinds_of_states"].items()},
+        frozenset(table["group_nouns"]),
+        frozenset(table["papers"]),
+        frozenset(table["speech_verbs"]),
+        frozenset(table["organisation_nouns"]),
+        frozenset(table["pair_states"]),
+        frozenset(table["pair_persons"]),
+        frozenset(table["plain_pairs"]),
+        {word: int(number) for word, number in table["numbers"].items()},
+        tuple(frozenset(line) for line in table["same_role"]),
+    )
+
+
+def has_role(draft: Draft, entity: Entity, noun: str) -> bool:
+    """Whether a person may be called by a role noun: by the same word or a related one."""
+    role = (entity.role or "").lower().replace("-", " ")
+    last = noun.split()[-1] if " of " not in noun else noun.split(" of ")[0].split()[-1]
+    if role.startswith("former "):
+        return False
+    if noun.replace("-", " ") in role:
+        return True
+    if last in ("minister", "secretary", "president") and noun != last:
+        return False
+    for line in words().same_role:
+        if noun in line or last in line:
+            if any(word in role for word in line):
+                return True
+    return noun == "official" and entity.sector == "GOV"
+
+
+def is_state(draft: Draft, key: str) -> bool:
+    """Whether an id is that of a state in the tables."""
+    actor = draft.knowledge.actors.get(key)
+    return actor is not None and actor.kind == "state"
+
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
+
+
+def resolve_noun(draft: Draft, memory: Memory, token: int) -> None:
+    """Resolve a plain noun that refers back: a country, a group, an organisation, a pair."""
+    parsed, lemma = draft.parsed, draft.parsed.lemmas[token]
+    if parsed.lower[token] == "both" and parsed.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj", "appos"):
+        _add_pair(draft, memory, token, 2, persons=None)
+        return
+    if resolve_counted(draft, memory, token):
+        return
+    article = next((parsed.lower[c] for c in parsed.children[token] if parsed.deps[c] == "det"), None)
+    if article not in _DEFINITE or parsed.tags[token] == "NNS" or _is_named_beside(draft, token):
+        return
+    if lemma in words().country or lemma in words().kinds:
+        if not _has_complement(draft, token):
+            _resolve_country(draft, memory, token, lemma)
+    elif lemma in words().paper:
+        _resolve_paper(draft, token, lemma)
+    elif (lemma in words().organisation or lemma in words().group) and _is_plain(draft, token):
+        _resolve_organisation(draft, memory, token, lemma)
+
+
+def _resolve_paper(draft: Draft, token: int, lemma: str) -> None:
+    """ "The release said": whoever is named as its issuer before, else the institution that issues the text."""
+    parsed = draft.parsed
+    if parsed.deps[token] not in ("nsubj", "pobj") or _has_complement(draft, token):
+        return
+    if parsed.deps[token] == "nsubj" and parsed.lemmas[parsed.heads[token]] not in words().speech:
+        return
+    if parsed.deps[token] == "pobj" and parsed.lower[parsed.heads[token]] not in ("to", "by"):
+        return
+    issuers = [m for m in draft.issuers if m.root < token and parsed.lemmas[parsed.heads[m.root]] == lemma]
+    if issuers:
+        _describe(draft, token, issuers[-1].entity_id, f"issuer of the {lemma}")
+    elif draft.home is not None:
+        _describe(draft, token, draft.add_actor(draft.home), f"issuer of the {lemma}")
+
+
+def _is_plain(draft: Draft, token: int) -> bool:
+    """Whether nothing stands with the noun but words that such descriptions have."""
+    parsed = draft.parsed
+    for child in parsed.children[token]:
+        if parsed.deps[child] in ("amod", "compound", "nmod") and parsed.lower[child] not in word_list(
+            "group_modifiers"
+        ):
+            return False
+        if parsed.deps[child] == "poss" or (parsed.deps[child] == "prep" and parsed.lower[child] == "of"):
+            return False
+    return True
+
+
+def _is_named_beside(draft: Draft, token: int) -> bool:
+    """ "The bloc ECOWAS": the name says it itself."""
+    after = draft.name_at.get(token + 1)
+    return after is not None and after.sense.kind in ("organisation", "group", "state")
+
+
+def _resolve_country(draft: Draft, memory: Memory, token: int, lemma: str) -> None:
+    place = _last_place(draft, token)
+    kinds = words().kinds.get(lemma)
+    if place is not None and (kinds is None or place in kinds):
+        _describe(draft, token, draft.add_actor(place), "description: last state as a place")
+        return
+
+    def fits(spoken: Spoken) -> bool:
+        key = spoken.entity.id if spoken.entity.kind == "state" else spoken.entity.country
+        if spoken.entity.kind == "person" and kinds is None:
+            return False
+        return key is not None and is_state(draft, key) and (kinds is None or key in kinds)
+
+    found = memory.best(token, fits)
+    if found is not None:
+        key = found.entity.id if found.entity.kind == "state" else found.entity.country or found.entity.id
+        _describe(draft, token, draft.add_actor(key), "description: last state")
+
+
+def _resolve_organisation(draft: Draft, memory: Memory, token: int, lemma: str) -> None:
+    found = memory.best(token, lambda s: called_organisation(draft, s.entity, lemma) is not None)
+    if found is not None:
+        key = called_organisation(draft, found.entity, lemma)
+        _describe(draft, token, draft.add_actor(key or found.entity.id), f"description: last {lemma}")
+        return
+    found = memory.best(token, lambda s: _may_be_called(draft, s.entity, lemma))
+    if found is not None:
+        _describe(draft, token, found.entity.id, f"description: last {lemma}")
+
+
+def _describe(draft: Draft, token: int, entity_id: str, reason: str) -> None:
+    parsed = draft.parsed
+    first = max(parsed.left[token], token - 3)
+    draft.add_mention(parsed.starts[first], parsed.ends[token], entity_id, token, "description", reason, 0.7)
+
+
+def _last_place(draft: Draft, token: int) -> str | None:
+    """The state last named as a place, where "the country" stands as one too."""
+    parsed = draft.parsed
+    prepositions = word_list("placing_prepositions") | {"to", "from", "out"}
+    if parsed.deps[token] != "pobj" or parsed.lower[parsed.heads[token]] not in prepositions:
+        return None
+    start = parsed.sentences[max(0, parsed.sentence_of[token] - 1)][0]
+    for other in range(token - 1, start - 1, -1):
+        match = draft.name_at.get(other)
+        if match is None or match.last != other or match.sense.kind not in ("state", "capital", "place"):
+            continue
+        if parsed.deps[other] == "pobj" and parsed.lower[parsed.heads[other]] in prepositions:
+            is_place = match.sense.kind == "place"
+            country = draft.place_country(match.sense.id) if is_place else draft.country_of(match.sense.id)
+            if country is not None and is_state(draft, country):
+                return country
+    return None
+
+
+def _has_complement(draft: Draft, token: int) -> bool:
+    parsed = draft.parsed
+    return any(
+        parsed.deps[c] in ("relcl", "compound", "amod") or (parsed.deps[c] == "prep" and parsed.lower[c] == "of")
+        for c in parsed.children[token]
+        if parsed.lower[c] not in ("entire", "whole")
+    )
+
+
+def _is_state_group(draft: Draft, spoken: Spoken) -> bool:
+    entity = spoken.entity
+    return entity.kind == "group" and entity.country is not None and is_state(draft, entity.country)
+
+
+def _may_be_called(draft: Draft, entity: Entity, lemma: str) -> bool:
+    actor = draft.knowledge.actors.get(entity.id)
+    if actor is None:
+        return False
+    if actor.kind == "group":
+        return lemma in words().group and actor.sector in ("REB", "PTY", "PRM", "OPP", "SOC", "CRM")
+    return actor.kind == "organisation" and (
+        lemma in actor.nouns
+        or (lemma in ("organisation", "organization", "body") and actor.sector in ("IGO", "UNO", "NGO"))
+    )
+
+
+def called_organisation(draft: Draft, entity: Entity, word: str) -> str | None:
+    """The organisation that an entity is or acts for, if it may be called by this word ("bloc")."""
+    for key in (entity.id, entity.country):
+        actor = draft.knowledge.actors.get(key or "")
+        if actor is not None and actor.kind == "organisation" and word in actor.nouns:
+            return actor.id
+    return None
+
+
+def resolve_counted(draft: Draft, memory: Memory, token: int) -> bool:
+    """ "The two countries", "both leaders", "the three states"."""
+    parsed, table = draft.parsed, words()
+    lower = parsed.lower[token]
+    if lower not in table.pair_states and lower not in table.pair_persons:
+        return False
+    count = next(
+        (
+            table.numbers[parsed.lower[c]]
+            for c in parsed.children[token]
+            if parsed.lower[c] in table.numbers and parsed.deps[c] != "preconj"
+        ),
+        None,
+    )
+    definite = any(parsed.lower[c] in ("the", "both", "these", "those") for c in parsed.children[token])
+    if not definite or any(parsed.lower[c] == "other" for c in parsed.children[token]):
+        return False
+    if any(
+        parsed.deps[c] in ("amod", "compound") and parsed.lower[c] not in word_list("pair_modifiers")
+        for c in parsed.children[token]
+    ):
+        return False
+    bare = all(parsed.deps[c] in ("det", "predet", "punct") for c in parsed.children[token] if c < token)
+    if count is None and not (bare and (lower in ("pair", "sides") or lower in table.plain_pairs)):
+        return False
+    reach = 12 if count else 2
+    return _add_pair(draft, memory, token, count or 2, persons=lower in table.pair_persons, reach=reach)
+
+
+def _add_pair(draft: Draft, memory: Memory, token: int, count: int, *, persons: bool | None, reach: int = 12) -> bool:
+    """Add a mention for each of the last `count` things that fit; False where there are not so many."""
+
+    def fits(spoken: Spoken) -> bool:
+        if persons:
+            return spoken.entity.kind == "person"
+        if persons is None:
+            return spoken.entity.kind != "group"
+        return (
+            spoken.entity.kind == "state"
+            or (spoken.entity.kind == "person" and bool(spoken.entity.country))
+            or _is_state_group(draft, spoken)
+        )
+
+    def key(spoken: Spoken) -> str:
+        return spoken.entity.id if persons else (spoken.entity.country or spoken.entity.id)
+
+    parsed = draft.parsed
+    found = memory.pair(token, fits, count, key, reach=reach)
+    if len(found) < count:
+        return False
+    first = next((c for c in parsed.children[token] if c < token), token)
+    for spoken in found:
+        entity_id = spoken.entity.id
+        if persons is False and key(spoken) in draft.knowledge.actors:
+            entity_id = draft.add_actor(key(spoken))
+        draft.add_mention(
+            parsed.starts[first], parsed.ends[token], entity_id, token, "description", f"description: last {count}", 0.7
+        )
+    return True

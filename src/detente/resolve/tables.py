@@ -1,0 +1,74 @@
+"""The data files of this package: read once, with a clear error where one does not validate.
+
+What enters: the name of a file beside this module. What leaves: its content as plain values.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, ClassVar
+
+import yaml
+
+from detente.errors import DataError
+
+
+@cache
+def _loader() -> Any:
+    """The safe loader, in C where it exists, that leaves `no` and `on` words."""
+
+    class WordLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {
+            first: [pair for pair in pairs if pair[0] in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")]
+            for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    return WordLoader
+
+
+@cache
+def read_table(name: str) -> dict[str, Any]:
+    text = (files("detente.resolve") / "data" / name).read_text("utf-8")
+    try:
+        content = yaml.load(text, Loader=_loader())  # noqa: S506
+    except yaml.YAMLError as error:
+        raise DataError(f"Malformed YAML in resolve/data/{name}: {error}. Mend the file at that line.") from error
+    if not isinstance(content, dict):
+        raise DataError(f"No entries in resolve/data/{name}: a mapping is expected. Restore the file.")
+    return content
+
+
+def read_rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file by column; lines that open with # are comments.
+
+    Raises:
+        DataError: a row has more or fewer fields than the head line.
+    """
+    lines = (files("detente.resolve") / "data" / name).read_text("utf-8").splitlines()
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+        if None in row or None in row.values():
+            first = next(iter(row.values()))
+            raise DataError(
+                f"Wrong number of fields in resolve/data/{name}, row {first!r}: one for each column is needed. "
+                "Add or quote the field."
+            )
+        yield row
+
+
+def field_of(row: Mapping[str, Any], key: str, where: str) -> Any:
+    if key not in row:
+        raise DataError(f"No {key!r} in {where}: every entry has one. Add it.")
+    return row[key]
+
+
+@cache
+def word_list(key: str) -> frozenset[str]:
+    """A list of words of `contexts.yaml`, such as `motion`.
+
+    Raises:
+        DataError: the file has no such list.
+    """
+    return frozenset(field_of(read_table("contexts.yaml"), key, "contexts.yaml"))
