@@ -48,7 +48,15 @@ maybe_words = st.none() | words
 ids = st.sampled_from(["PAK", "RUS", "SCO", "vladimir-kozin", "UNK", "a;b", "é"])
 id_lists = st.lists(ids, max_size=3).map(tuple)
 dates = st.sampled_from([None, "2003", "2005-10", "2005-10-26", "2005/..", "2016-04-05/2016-04-06"])
-places = st.none() | st.builds(Place, words, st.none() | st.sampled_from(["RUS", "PAK"]))
+places = st.none() | st.builds(
+    Place,
+    words,
+    st.none() | st.sampled_from(["RUS", "PAK"]),
+    geonameid=st.none() | st.integers(1, 10**8),
+    admin1=maybe_words,
+    latitude=st.none() | st.floats(-90, 90),
+    longitude=st.none() | st.floats(-180, 180),
+)
 attributions = st.builds(Attribution, id_lists, st.sampled_from([None, True, False]))
 
 
@@ -361,3 +369,21 @@ def test_every_column_is_documented():
     section = RECORDS_PAGE.read_text(encoding="utf-8").partition("\n## Rows\n")[2]
 
     assert [column for column in COLUMNS if f"`{column}`" not in section] == []
+
+
+def test_a_place_is_written_with_its_id_and_coordinates():
+    place = Place("Moscow", "RUS", 524901, "48", 55.752, 37.616)
+    coded = make.coded(events=(make.event(place=place),))
+
+    (written,) = coded_to_json(coded)["events"]
+    (row,) = rows(coded)
+
+    for found in (written, row):
+        assert [found[f"place_{part}"] for part in ("country", "geonameid", "admin1", "latitude", "longitude")] == [
+            "RUS",
+            524901,
+            "48",
+            55.752,
+            37.616,
+        ]
+    assert (written["place"], row["place"]) == ("Moscow, RUS", "Moscow")

@@ -149,10 +149,18 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something happened: the name as in the text and the country's code, if known."""
+    """Where something happened: the name as in the text and, where known, the country's code and the place meant.
+
+    `geonameid` is the id of GeoNames; sites and regions have coordinates without one. `admin1` is the name of
+    the first-level division or its GeoNames code. Coordinates are degrees of WGS 84, of a region its middle.
+    """
 
     name: str
     country: str | None = None
+    geonameid: int | None = None
+    admin1: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
     def __str__(self) -> str:
         return f"{self.name}, {self.country}" if self.country else self.name

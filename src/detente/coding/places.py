@@ -37,7 +37,7 @@ def place_of(reading: Reading, predicate: int, *, verbal: bool = True) -> Place 
     found = _search(reading, predicate)
     if found is None and verbal:
         found = _of_speech(reading, predicate) or _of_meeting(reading, predicate)
-    return None if found is None else Place(found.name, found.country)
+    return None if found is None else found.place
 
 
 def _search(reading: Reading, i: int, depth: int = 0) -> PlaceExpression | None:

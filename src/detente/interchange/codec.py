@@ -133,20 +133,38 @@ def quoted(attribute: str, description: str) -> Codec:
     )
 
 
+LOCATION: Json = {
+    "geonameid": described(nullable({"type": "integer", "minimum": 1}), "Id of GeoNames."),
+    "admin1": described(nullable(STRING), "Name of the first-level division, or its GeoNames code."),
+    "latitude": described(nullable({"type": "number", "minimum": -90, "maximum": 90}), "Degrees north."),
+    "longitude": described(nullable({"type": "number", "minimum": -180, "maximum": 180}), "Degrees east."),
+}
+
+
 def _read_place(obj: Mapping[str, Any], _: Document) -> Place | None:
     text, country = obj["place"], obj["place_country"]
     if text is None:
         return None
-    return Place(text if country is None else text.removesuffix(f", {country}"), country)
+    name = text if country is None else text.removesuffix(f", {country}")
+    return Place(name, country, **{part: obj[f"place_{part}"] for part in LOCATION})
+
+
+def _write_place(value: Place | None) -> Json:
+    return {
+        "place": value and str(value),
+        "place_country": value and value.country,
+        **{f"place_{part}": value and getattr(value, part) for part in LOCATION},
+    }
 
 
 PLACE = Codec(
     "place",
-    lambda value: {"place": value and str(value), "place_country": value and value.country},
+    _write_place,
     _read_place,
     {
         "place": described(nullable(STRING), "The name as in the text, then the country's code: `Moscow, RUS`."),
         "place_country": described(nullable(STRING), "The country's code alone, null when unknown."),
+        **{f"place_{part}": schema for part, schema in LOCATION.items()},
     },
 )
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+from detente.interchange.codec import LOCATION
 from detente.records import (
     Attribution,
     CodedDocument,
@@ -48,6 +49,10 @@ COLUMNS: dict[str, str] = {
     "due": "string",
     "place": "string",
     "place_country": "string",
+    "place_geonameid": "int64",
+    "place_admin1": "string",
+    "place_latitude": "double",
+    "place_longitude": "double",
     "mutual": "bool",
     "valence": "double",
     "trend": "string",
@@ -165,6 +170,7 @@ def _event(event: Event) -> Row:
         "due": event.due,
         "place": event.place and event.place.name,
         "place_country": event.place and event.place.country,
+        **{f"place_{part}": event.place and getattr(event.place, part) for part in LOCATION},
         "inferred": _joined(event.inferred),
         "probability": event.probability,
         **_proof(event.attribution, event.evidence, event.trigger, event.coded_by),

@@ -15,6 +15,8 @@ from detente.resolve.draft import Draft
 from detente.resolve.memory import Memory, Spoken
 from detente.resolve.tables import read_table, word_list
 
+_MOTIONS = frozenset({"to", "from", "out"})
+
 
 @dataclass(frozen=True)
 class Words:
@@ -169,12 +171,21 @@ def _describe(draft: Draft, token: int, entity_id: str, reason: str) -> None:
 
 
 def _last_place(draft: Draft, token: int) -> str | None:
-    """The state last named as a place, where "the country" stands as one too."""
+    """The state last named as a place, where "the country" stands as one too ("in the east of the country")."""
     parsed = draft.parsed
-    prepositions = word_list("placing_prepositions") | {"to", "from", "out"}
-    if parsed.deps[token] != "pobj" or parsed.lower[parsed.heads[token]] not in prepositions:
+    head = parsed.heads[token]
+    if parsed.deps[token] == "pobj" and parsed.lower[head] == "of":
+        token, head = parsed.heads[head], parsed.heads[parsed.heads[head]]
+    if parsed.deps[token] != "pobj" or parsed.lower[head] not in word_list("placing_prepositions") | _MOTIONS:
         return None
-    start = parsed.sentences[max(0, parsed.sentence_of[token] - 1)][0]
+    return place_named_before(draft, token, sentences=4)
+
+
+def place_named_before(draft: Draft, token: int, *, sentences: int) -> str | None:
+    """The state that was last named as a place, by itself, its capital or a town, at most so many sentences back."""
+    parsed = draft.parsed
+    prepositions = word_list("placing_prepositions") | _MOTIONS
+    start = parsed.sentences[max(0, parsed.sentence_of[token] - sentences)][0]
     for other in range(token - 1, start - 1, -1):
         match = draft.name_at.get(other)
         if match is None or match.last != other or match.sense.kind not in ("state", "capital", "place"):

@@ -1,7 +1,8 @@
 """Where something happens: names of places after a preposition of place or a verb of motion.
 
 What enters: a parsed document, its mentions and the knowledge. What leaves: place expressions in the order of
-the text, with the state's code where the table or the phrase itself gives it ("the Syrian town of Afrin").
+the text, with the state's code where the table, the phrase itself ("the Syrian town of Afrin") or the gazetteer
+gives it, and with coordinates where the place can be told from its namesakes.
 """
 
 from __future__ import annotations
@@ -11,19 +12,10 @@ from dataclasses import dataclass
 
 from detente.records import Mention
 from detente.resolve.knowledge import Knowledge
+from detente.resolve.locations import add_locations
+from detente.resolve.tables import word_list
 from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import PlaceExpression
-
-_PLACING = frozenset("in at near outside inside into around across through throughout within off along via".split())
-_MOTION_OBJECT = frozenset(
-    "visit reach enter leave tour attack bomb bombard shell invade occupy seize capture retake recapture storm besiege strike hit liberate cross hold control quit evacuate overrun target".split()
-)
-_MOTION = frozenset(
-    "go come fly travel arrive return head move drive sail march send deploy withdraw depart flee escape transfer bring take ship deport advance retreat escort evacuate visit trip journey flight tour arrival departure return convoy".split()
-)
-_PLACE_NOUNS = frozenset(
-    "town city village province region district port capital area enclave border coast base camp airport airbase island islands suburb governorate outskirts part swath state territory territories peninsula".split()
-)
 
 
 def find_places(parsed: ParsedDocument, mentions: Sequence[Mention], knowledge: Knowledge) -> list[PlaceExpression]:
@@ -31,14 +23,29 @@ def find_places(parsed: ParsedDocument, mentions: Sequence[Mention], knowledge: 
     acting = {m.root for m in mentions if m.form == "capital"}
     names = _place_names(parsed, knowledge)
     at = {token: place for place in names for token in range(place.first, place.last + 1)}
-    out = []
+    areas: list[PlaceExpression] = []
+    sites: list[PlaceExpression] = []
     for place in names:
         root = _root(parsed, place)
-        if root not in acting and _is_locative(parsed, root):
-            country = place.country or _country_near(parsed, at, place)
+        if _repeats_country(parsed, at, place):
+            continue
+        if place.is_place and root not in acting and _is_locative(parsed, root, is_state=place.is_state):
+            country = place.country or (None if place.is_known else _country_near(parsed, at, place))
             name = parsed.document.text[parsed.starts[place.first] : parsed.ends[place.last]]
-            out.append(PlaceExpression(place.first, place.last + 1, name, country))
-    return out
+            is_area = place.is_state or (place.is_known and country is None)
+            (areas if is_area else sites).append(PlaceExpression(place.first, place.last + 1, name, country))
+    located = add_locations(parsed, sites, {name.first: name.country for name in names if name.country})
+    return sorted([*areas, *located], key=lambda expression: expression.start)
+
+
+def _repeats_country(parsed: ParsedDocument, at: dict[int, _Name], place: _Name) -> bool:
+    """The second half of "Istanbul, Turkey" and "Atlanta, Georgia"."""
+    if place.first < 2 or parsed.lower[place.first - 1] != ",":
+        return False
+    before = at.get(place.first - 2)
+    if before is None or before.is_state or not place.is_state:
+        return False
+    return before.country in (place.country, None) or (before.country == "USA" and place.country == "GEO")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,9 @@ class _Name:
     first: int
     last: int
     country: str | None
+    is_place: bool = True
+    is_state: bool = False
+    is_known: bool = True
 
 
 def _place_names(parsed: ParsedDocument, knowledge: Knowledge) -> list[_Name]:
@@ -53,14 +63,16 @@ def _place_names(parsed: ParsedDocument, knowledge: Knowledge) -> list[_Name]:
     out: list[_Name] = []
     taken: set[int] = set()
     for match in knowledge.place_lexicon.find(parsed):
-        out.append(_Name(match.first, match.last, match.sense.id or None))
+        is_state = match.sense.kind == "state"
+        is_place = match.sense.kind != "adjective"
+        out.append(_Name(match.first, match.last, match.sense.id or None, is_place, is_state))
         taken.update(range(match.first, match.last + 1))
     for span in parsed.names:
         if span.label in ("GPE", "LOC", "FAC") and not taken.intersection(range(span.start, span.end)):
             first = span.start
             while first < span.end - 1 and parsed.pos[first] == "DET":
                 first += 1
-            out.append(_Name(first, span.end - 1, None))
+            out.append(_Name(first, span.end - 1, None, is_known=False))
     return sorted(out, key=lambda name: name.first)
 
 
@@ -71,52 +83,53 @@ def _root(parsed: ParsedDocument, name: _Name) -> int:
     return name.last
 
 
-def _is_locative(parsed: ParsedDocument, token: int) -> bool:
+def _is_locative(parsed: ParsedDocument, token: int, *, is_state: bool = False) -> bool:
     """Whether a noun stands where places stand: after a preposition of place, or reached by a verb."""
     dep, head = parsed.deps[token], parsed.heads[token]
     if dep == "conj":
-        return _is_locative(parsed, head) if head != token else False
+        return _is_locative(parsed, head, is_state=is_state) if head != token else False
     if dep in ("pobj", "pcomp"):
         word, governor = parsed.lower[head], parsed.heads[head]
-        if word in _PLACING:
+        if word in word_list("placing_prepositions"):
             return True
         if word in ("on", "over", "above", "against"):
             return _is_attacked(parsed, token, governor)
         if word in ("to", "from", "for", "towards", "toward"):
-            return parsed.lemmas[governor] in _MOTION or parsed.lemmas[token] in _PLACE_NOUNS
+            return parsed.lemmas[governor] in word_list("motion_words") or parsed.lemmas[token] in word_list(
+                "place_nouns"
+            )
         if word == "of":
-            if parsed.lemmas[governor] in _ATTACKS:
+            if parsed.lemmas[governor] in word_list("attack_nouns"):
                 return True
-            return parsed.lemmas[governor] in _PLACE_NOUNS and _is_locative(parsed, governor)
+            return parsed.lemmas[governor] in word_list("place_nouns") and _is_locative(parsed, governor)
         return False
     if dep == "dobj":
-        return parsed.lemmas[head] in _MOTION_OBJECT
-    if dep in ("compound", "nmod", "amod", "poss") and parsed.lemmas[head] in _PLACE_NOUNS:
+        return parsed.lemmas[head] in (word_list("visiting_verbs") if is_state else word_list("reaching_verbs"))
+    if is_state and dep != "appos":
+        return False
+    if dep in ("compound", "nmod", "amod", "poss") and parsed.lemmas[head] in word_list("place_nouns"):
         return _is_locative(parsed, head)
     if dep in ("compound", "nmod") and head > token:
-        return parsed.lemmas[head] in _MEETINGS or parsed.lemmas[head] in _ATTACKS
+        return parsed.lemmas[head] in word_list("meeting_nouns") or parsed.lemmas[head] in word_list("attack_nouns")
     return dep == "appos" and _is_locative(parsed, head)
-
-
-_MEETINGS = frozenset("summit conference meeting talks talk forum congress seminar".split())
-_ATTACKS = frozenset(
-    "assault attack offensive bombardment raid airstrike strike bombing airspace shelling fire invasion occupation siege incursion operation capture liberation fall battle blockade annexation massacre".split()
-)
 
 
 def _is_attacked(parsed: ParsedDocument, token: int, governor: int) -> bool:
     """ "Assault on Afrin", "the worst bombardment seen yet on Aleppo", "fly over Syria"."""
-    above = (governor, parsed.heads[governor])
-    known = any(parsed.lemmas[t] in _ATTACKS or parsed.lemmas[t] in ("fly", "march", "advance", "fire") for t in above)
-    return known and (parsed.pos[token] == "PROPN" or parsed.lemmas[token] in _PLACE_NOUNS)
-
+    objects = [c for c in parsed.children[governor] if parsed.deps[c] in ("dobj", "nsubjpass")]
+    above = (governor, parsed.heads[governor], *objects)
+    known = any(
+        parsed.lemmas[t] in word_list("attack_nouns") or parsed.lemmas[t] in word_list("attack_verbs") for t in above
+    )
+    return known and (parsed.pos[token] == "PROPN" or parsed.lemmas[token] in word_list("place_nouns"))
 
 
 def _country_near(parsed: ParsedDocument, at: dict[int, _Name], place: _Name) -> str | None:
     """The state in the same noun phrase: "Istanbul, Turkey", "the Syrian town of Afrin", "X in north Syria"."""
     after = place.last + 2
     if after < len(parsed) and parsed.lower[place.last + 1] == "," and after in at:
-        return at[after].country
+        if parsed.deps[_root(parsed, at[after])] in ("appos", "npadvmod", "conj", "pobj"):
+            return at[after].country
     root = _root(parsed, place)
     for token in (root, *list(parsed.ancestors(root))[:2]):
         for child in parsed.children[token]:
