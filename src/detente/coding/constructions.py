@@ -29,6 +29,11 @@ _STATE_PHRASES = frozenset({"be in", "remain in", "engage in", "be under", "be a
 _FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 
 
+def _is_bare(p: ParsedDocument, i: int) -> bool:
+    """Whether a verb is an infinitive without to ("helped them go"), not one under a modal ("they would go")."""
+    return p.tags[i] == "VB" and not any(p.deps[c] == "aux" for c in p.children[i])
+
+
 class Constructions:
     """Looks at one reading's predicates through the lexicon; holds nothing that changes."""
 
@@ -52,7 +57,9 @@ class Constructions:
         """What an act is done to, counted things for their count ("a round of talks"); the subject where the
         verb has no object ("the embassy reopened").
         """
-        nouns = patients(self.p, i) or (own_subjects(self.p, i) if type_ in _FRIENDLY else [])
+        nouns = patients(self.p, i)
+        if not nouns and type_ in _FRIENDLY:
+            nouns = [n for n in own_subjects(self.p, i) if n not in self.reading.mentions_by_root]
         return [counted(self.p, n) for n in nouns]
 
     def _preposition_fits(self, i: int, conditions: Mapping[str, Sequence[str]]) -> bool:
@@ -80,7 +87,7 @@ class Constructions:
         p = self.p
         found = complements(p, i)
         if kind == "infinitive":
-            chosen = [c for c in found if p.tags[c] == "VB" or any(p.tags[x] == "TO" for x in p.children[c])]
+            chosen = [c for c in found if any(p.tags[x] == "TO" for x in p.children[c]) or _is_bare(p, c)]
             chosen += self.for_to(i)
         elif kind == "gerund":
             chosen = [c for c in found if p.tags[c] == "VBG"]

@@ -183,7 +183,8 @@ def _rank(p: ParsedDocument, i: int, d: DateExpression) -> int | None:
     if path.link != "free" or set(path.prepositions) & event_time_words().apart:
         return None
     if p.deps[path.branch] in SUBJECTS and is_verb(p, i):
-        return None
+        named = len(path.nouns) == 1 and p.pos[path.nouns[0]] == "PROPN"
+        return _THROUGH if named else None  # "Russia in September denied"
     return _THROUGH
 
 

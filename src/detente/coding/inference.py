@@ -55,7 +55,7 @@ class Inference:
             found = self.sides.ids(self.grammar.obliques(i).get("in", []), places=True)
         if not found and entry.mode == "withdraw" and kind == "verb":
             found = [c for n in [*surface_subjects(self.p, i), *patients(self.p, i)] for c in self.sides.place_ids(n)]
-        if found or entry.solo or (kind == "noun" and entry.type == "CONSULT"):
+        if found or entry.solo or not self._asks_for_another(i, entry, kind):
             return found
         found = self._discourse(i, actors)
         if entry.type in ("ASSAULT", "MOBILIZE"):
@@ -117,6 +117,12 @@ class Inference:
                     if self.reading.country(mention) not in countries:
                         return [mention.entity_id]
         return []
+
+    def _asks_for_another(self, i: int, entry: Entry, kind: str) -> bool:
+        """Whether an act so worded is done to somebody: meetings and bare nouns need name nobody else."""
+        if kind == "noun":
+            return entry.type != "CONSULT" and self.grammar.light_verb(i, self.grammar.lexicon.light_verbs) is not None
+        return kind == "verb" and entry.mode != "visit"
 
     def _acts_elsewhere(self, mention: Mention, i: int) -> bool:
         """Whether somebody is the subject of another clause: he has business of his own there."""

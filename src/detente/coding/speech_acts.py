@@ -112,7 +112,8 @@ def _is_duty(reading: Reading, i: int) -> bool:
     p = reading.parsed
     if set(auxiliaries(p, i)) & _DUTIES or _is_hoped_for(reading, i):
         return True
-    if p.lemmas[i] in ("need", "have") and any(p.tags[c] == "VB" and p.deps[c] == "xcomp" for c in complements(p, i)):
+    obliged = [p.lemmas[c] for c in complements(p, i) if p.tags[c] == "VB" and p.deps[c] == "xcomp"]
+    if p.lemmas[i] in ("need", "have") and any(lemma not in ("do", "be", "say", "have") for lemma in obliged):
         return True
     return p.lemmas[i] == "have" and any(p.lemmas[c] in ("responsibility", "duty", "obligation") for c in p.children[i])
 
