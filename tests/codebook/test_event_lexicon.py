@@ -115,6 +115,33 @@ def test_a_construction_may_be_marked_as_no_act():
     assert lexicon.verbs["hold"][0].type == ""
 
 
+@pytest.mark.parametrize(
+    ("lemma", "dependent"),
+    [("decline", "comment"), ("refuse", "answer"), ("ask", "explain")],
+    ids=["comment", "answer", "explanation"],
+)
+def test_a_refusal_or_question_between_speaker_and_press_is_no_act(lemma, dependent):
+    skipped = [entry for entry in load_event_lexicon().verbs[lemma] if entry.skip]
+
+    assert any(dependent in entry.modifiers for entry in skipped)
+
+
+def test_what_calls_somebody_a_name_stands_before_what_telephones_him():
+    entries = load_event_lexicon().verbs["call"]
+    phone = next(n for n, entry in enumerate(entries) if entry.mode == "phone" and "monday" in entry.modifiers)
+
+    assert any("insult" in entry.object for entry in entries[:phone])
+    assert any("honor" in entry.object for entry in entries[:phone])
+    assert any(entry.skip and entry.complement == "clause" for entry in entries[:phone])
+
+
+@pytest.mark.parametrize("lemma", ["assist", "help", "defend", "reassure"])
+def test_words_of_everyday_use_ask_for_an_object_they_can_be_done_to(lemma):
+    entries = [entry for entry in load_event_lexicon().verbs[lemma] if not entry.skip]
+
+    assert ACTOR in entries[0].object
+
+
 def test_a_single_word_may_stand_for_a_class():
     lexicon = build({"lemmas": ["go"], "type": "PROTEST", "preposition": {"on": ["=strike"]}, "solo": True})
 

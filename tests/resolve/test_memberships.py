@@ -11,6 +11,7 @@ from detente.errors import DataError
 from detente.resolve.memberships import (
     KNOWN_STATUSES,
     LISTED_STATUSES,
+    MEMBER_STATUSES,
     Moment,
     Spell,
     listings_of,
@@ -20,6 +21,7 @@ from detente.resolve.memberships import (
     memberships_of,
     read_spells,
 )
+from detente.resolve.tables import read_table
 
 HEADER = "organisation,state,status,from,to,source"
 
@@ -281,3 +283,32 @@ def test_the_tables_are_frozen_kept_and_in_order() -> None:
         starts = [spell.start.first for spell in spells if spell.start is not None]
         assert all(before <= after for before, after in pairwise(starts))
     assert {spell.status for spells in load_listings().by_state.values() for spell in spells} == LISTED_STATUSES
+
+
+def test_organisations_with_members_have_ids_that_no_state_has() -> None:
+    assert not set(load_memberships().by_organisation) & set(read_table("states.yaml"))
+
+
+def test_no_organisation_ends_before_it_begins_and_no_name_belongs_to_two() -> None:
+    owners: dict[str, set[str]] = {}
+    for key, row in read_table("organisations.yaml").items():
+        assert int(row.get("founded", 0)) <= int(row.get("dissolved", 9999)), key
+        for name in (row["name"], *row.get("names", ())):
+            owners.setdefault(name, set()).add(key)
+
+    assert {name: keys for name, keys in owners.items() if len(keys) > 1} == {}
+
+
+def test_no_member_belongs_before_the_founding() -> None:
+    founded = {key: row.get("founded") for key, row in read_table("organisations.yaml").items()}
+    early = {
+        (spell.organisation, spell.state)
+        for spells in load_memberships().by_organisation.values()
+        for spell in spells
+        if spell.organisation != "EU"  # whose members count from its first Communities
+        and spell.status in MEMBER_STATUSES
+        and spell.start is not None
+        and spell.start.last.year < int(founded[spell.organisation] or 0)
+    }
+
+    assert early == set()
