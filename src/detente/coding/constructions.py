@@ -145,6 +145,10 @@ class Constructions:
         for token in around:
             for word, nouns in obliques(p, token).items():
                 out.setdefault(word, []).extend(n for n in nouns if n not in out.get(word, ()))
+            receivers = [
+                c for c in p.children[token] if p.deps[c] == "dative" and p.pos[c] in ("NOUN", "PROPN", "PRON")
+            ]
+            out.setdefault("to", []).extend(receivers)  # "gave them assurances"
         return {word: kept for word, nouns in out.items() if (kept := [n for n in nouns if not self._is_time(n)])}
 
     def _is_time(self, noun: int) -> bool:

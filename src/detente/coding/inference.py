@@ -102,7 +102,7 @@ class Inference:
         others: dict[str, str] = {}
         for mention in self._mentions_in(*sentence):
             country = self.reading.country_of(mention.entity_id)
-            if country not in countries and not self._tells(mention, i) and not self._acts_elsewhere(mention, i):
+            if country not in countries and self._may_receive(mention, i):
                 others.setdefault(country, mention.entity_id)
         return [next(iter(others.values()))] if len(others) == 1 else []
 
@@ -114,7 +114,7 @@ class Inference:
         for token in range(p.sentences[p.sentence_of[i]][0] - 1, start - 1, -1):
             if p.deps[token] in ("nsubj", "nsubjpass", "poss"):
                 for mention in self.reading.mentions_by_root.get(token, ()):
-                    if self.reading.country(mention) not in countries:
+                    if self.reading.country(mention) not in countries and self.reading.is_political(mention.entity_id):
                         return [mention.entity_id]
         return []
 
@@ -123,6 +123,13 @@ class Inference:
         if kind == "noun":
             return entry.type != "CONSULT" and self.grammar.light_verb(i, self.grammar.lexicon.light_verbs) is not None
         return kind == "verb" and entry.mode != "visit"
+
+    def _may_receive(self, mention: Mention, i: int) -> bool:
+        return (
+            self.reading.is_political(mention.entity_id)
+            and not self._tells(mention, i)
+            and not self._acts_elsewhere(mention, i)
+        )
 
     def _acts_elsewhere(self, mention: Mention, i: int) -> bool:
         """Whether somebody is the subject of another clause: he has business of his own there."""

@@ -59,7 +59,8 @@ class Sides:
 
     def _slot(self, i: int, entry: Entry, kind: str, slot: str, *, actor: bool) -> list[str]:
         p = self.p
-        use_places = not actor and entry.type in _PLACE_TYPES
+        expeller = actor and slot == "from" and entry.mode == "expel"  # "expelled from Tehran"
+        use_places = expeller or (not actor and entry.type in _PLACE_TYPES)
         if slot == "subject":
             return self.ids(self.subjects(i, kind), places=False)
         if slot == "object":
@@ -145,7 +146,7 @@ class Sides:
             for noun in [*own_subjects(self.p, clause), *patients(self.p, clause)]:
                 out.extend(self.ids([noun], places=False))
             for nouns in self.grammar.obliques(clause).values():
-                out.extend(self.ids([n for n in nouns if not is_verb(self.p, n)], places=False))
+                out.extend(self.ids([n for n in nouns if not is_verb(self.p, n)], places=entry.type in _PLACE_TYPES))
         return list(dict.fromkeys(out))
 
     def pair(self, i: int, kind: str) -> list[str]:
