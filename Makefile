@@ -12,6 +12,8 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --fork-strategy
 	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml --group build
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# uv may use the interpreters that are here; it must not fetch one from outside the package index.
+export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format schema bench lock clean
@@ -102,7 +104,7 @@ $(BIN)/python:
 	elif [ -z "$$python" ]; then \
 		echo "No fitting Python found (python3 is: $$(python3 --version 2>&1))." >&2; \
 		echo "detente runs on Python 3.11, 3.12 and 3.13; newer ones may lack wheels of spaCy or its parts." >&2; \
-		echo "Install one of them and run 'make PYTHON=python3.13 ...', or install uv, which brings its own." >&2; \
+		echo "Install one of them and run 'make PYTHON=python3.13 ...'." >&2; \
 		exit 1; \
 	elif $$python -m venv --clear $(VENV) >/dev/null 2>&1; then :; \
 	elif $$python -m virtualenv --quiet --clear $(VENV) >/dev/null 2>&1; then :; \
