@@ -18,7 +18,9 @@ from detente.coding.sides import Sides
 from detente.syntax.clauses import (
     is_passive,
     is_verb,
+    noun_modifiers,
     patients,
+    possessors,
     verb_lemma,
 )
 from detente.syntax.document import ParsedDocument
@@ -115,6 +117,8 @@ class _Finder:
             actors = self.sides.ids(patients(self.p, i), places=False)  # "the troops were withdrawn"
         if not actors or (entry.mode == "visit" and all(self._is_private(a) for a in actors)):
             return None
+        if not recipients and kind == "noun":
+            recipients = self._beside_owner(i, entry)
         recipients = self._others(actors, recipients, entry.type)
         if not recipients and not entry.reciprocal:
             recipients = self._others(actors, self.inference.implied(i, entry, kind, actors), entry.type)
@@ -123,6 +127,16 @@ class _Finder:
         if (not recipients and not entry.solo) or (alone and kind == "noun" and entry.type in _FRIENDLY):
             return None
         return Act(i, entry, kind, tuple(actors), tuple(recipients), tuple(inferred), governed)
+
+    def _beside_owner(self, i: int, entry: Entry) -> list[str]:
+        """Whom a noun with an owner names in front of it ("Turkey's Syria incursion"), or whom a visit is meant to
+        meet ("his visit to woo the Russians").
+        """
+        if possessors(self.p, i):
+            found = self.sides.ids([m for m in noun_modifiers(self.p, i) if self.reading.at(m)], places=True)
+            if found:
+                return found
+        return self.sides.complement_ids(i, entry) if entry.mode == "visit" else []
 
     def _mutual(self, i: int, entry: Entry, kind: str, governed: tuple[int, ...]) -> Act | None:
         """A reciprocal act: all parties act. One side alone can break off relations with the other."""

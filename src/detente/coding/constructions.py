@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from detente.codebook.event_lexicon import Entry, EventLexicon
 from detente.syntax.clauses import (
+    SUBJECTS,
     complements,
     coordinated,
     counted,
@@ -57,9 +58,7 @@ class Constructions:
         """What an act is done to, counted things for their count ("a round of talks"); the subject where the
         verb has no object ("the embassy reopened").
         """
-        nouns = patients(self.p, i)
-        if not nouns and type_ in _FRIENDLY:
-            nouns = [n for n in own_subjects(self.p, i) if n not in self.reading.mentions_by_root]
+        nouns = patients(self.p, i) or (own_subjects(self.p, i) if type_ in _FRIENDLY else [])
         return [counted(self.p, n) for n in nouns]
 
     def _preposition_fits(self, i: int, conditions: Mapping[str, Sequence[str]]) -> bool:
@@ -78,7 +77,7 @@ class Constructions:
         if name == "@any":
             return True
         if name == "@actor":
-            return noun in self.reading.mentions_by_root
+            return noun in self.reading.mentions_by_root and self.p.deps[noun] not in SUBJECTS
         lemma = self.p.lemmas[noun]
         return lemma == name[1:] if name.startswith("=") else lemma in self.lexicon.classes[name]
 

@@ -28,6 +28,7 @@ PROMISED = {
     "RETREAT": "CONCEDE", "CONCEDE": "CONCEDE",
 }  # fmt: skip
 HOSTILE_DEEDS = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+_CIRCUMSTANCES = frozenset({"when", "after", "before", "following", "because", "although", "while", "amid", "despite"})
 _ATTEMPTS = frozenset({"persuade", "convince", "dissuade"})  # who fails to persuade has still asked
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
@@ -233,15 +234,28 @@ def _evidence(reading: Reading, act: Act) -> Evidence:
     p = reading.parsed
     i = act.predicate
     if is_verb(p, i):
-        tokens = clause_tokens(p, i)
+        tokens = _core(p, i)
     elif act.kind == "noun":
         tokens = list(p.subtree(i))
         if p.deps[i] in ("dobj", "nsubjpass", "attr") and is_verb(p, p.heads[i]) and not act.entry.actor:
-            tokens = clause_tokens(p, p.heads[i])
+            tokens = _core(p, p.heads[i])
     else:
         head = p.heads[i]
-        tokens = clause_tokens(p, head) if is_verb(p, head) else list(p.subtree(i))
+        tokens = _core(p, head) if is_verb(p, head) else list(p.subtree(i))
     return _trimmed(reading, tokens)
+
+
+def _core(p: ParsedDocument, verb: int) -> list[int]:
+    """A verb's clause without the clauses and circumstances that follow it with a time or ground of their own."""
+    tokens = clause_tokens(p, verb)
+    end = len(p)
+    for child in p.children[verb]:
+        told = p.deps[child] == "advcl" and any(
+            p.deps[c] in ("mark", "advmod") and p.lower[c] in _CIRCUMSTANCES for c in p.children[child]
+        )
+        if child > verb and (told or (p.deps[child] == "prep" and p.lower[child] in _CIRCUMSTANCES)):
+            end = min(end, p.left[child])
+    return [t for t in tokens if t < end]
 
 
 def _trimmed(reading: Reading, tokens: Sequence[int]) -> Evidence:

@@ -84,7 +84,7 @@ class Sides:
                 self.ids([s for c in self.grammar.for_to(i) for s in [p.heads[c]] if not is_verb(p, s)], places=False)
             )
         if slot == "complement":
-            return self._complement_ids(i, entry)
+            return self.complement_ids(i, entry)
         nouns = self.grammar.obliques(i).get(slot, [])
         return self.ids([n for n in nouns if not is_verb(p, n)], places=use_places)
 
@@ -140,7 +140,7 @@ class Sides:
         inner = [n for word, nouns in obliques(p, noun).items() if word not in ("by",) for n in nouns]
         return self.ids(inner, places=True)
 
-    def _complement_ids(self, i: int, entry: Entry) -> list[str]:
+    def complement_ids(self, i: int, entry: Entry) -> list[str]:
         out: list[str] = []
         for clause in self.grammar.governed(i, entry):
             for noun in [*own_subjects(self.p, clause), *patients(self.p, clause)]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from detente.records import Document, Entity, Mention, Place, Statement
-from detente.syntax.clauses import noun_modifiers, objects_of_preposition, possessors
+from detente.syntax.clauses import agents, noun_modifiers, objects_of_preposition, possessors
 from detente.syntax.document import ParsedDocument
 
 _INWARD = frozenset("of by between among against from with in on to for at towards toward including as like".split())
@@ -136,6 +136,8 @@ class Reading:
         for child in self.parsed.children[noun]:
             if self.parsed.deps[child] == "appos":
                 found.extend(self.actors_of(child, depth + 1))
+            elif self.parsed.deps[child] == "acl" and self.parsed.tags[child] == "VBN":  # "remarks made by X"
+                found.extend(m for doer in agents(self.parsed, child) for m in self.actors_of(doer, depth + 2))
         return _unique(found)
 
     def ids(self, nouns: Sequence[int]) -> tuple[str, ...]:
