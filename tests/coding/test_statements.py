@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.coding.cues import cue_lexicon, read_cue_lexicon
+from detente.coding.quote_marks import with_all_quotations
 from detente.coding.statements import StatementCoder, code_statements
 from detente.errors import DataError
 from detente.records import Statement
@@ -212,3 +213,174 @@ def test_a_speaker_who_cites_an_inquiry_endorses_it_and_a_reporter_does_not(read
 
     assert [s.attribution.endorsed for s in plain] == [None]
     assert [(s.speaker, s.attribution.endorsed) for s in quoted] == [("TUR", None), ("RUS", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        pytest.param("Turkey says if the vote fails it will leave.", "if the vote fails it will leave", id="condition"),
+        pytest.param("Turkey said after the vote it would not pay.", "it would not pay", id="occasion without that"),
+        pytest.param("Turkey noted on Friday, in a letter, that it had paid.", "it had paid", id="late that"),
+        pytest.param("Turkey said it had criticised the deal.", "it had criticised the deal", id="a cue inside"),
+        pytest.param("Turkey shot back that it had paid long ago.", "it had paid long ago", id="particle"),
+        pytest.param("Turkey made the point that it had paid.", "it had paid", id="made the point"),
+        pytest.param("Turkey's position is that the base must close.", "the base must close", id="position is that"),
+        pytest.param("Turkey told Greece not to sail.", "not to sail", id="negated infinitive"),
+        pytest.param("Turkey called for all ships to stop.", "all ships to stop", id="called for X to"),
+        pytest.param("Turkey warned against new raids.", "new raids", id="warned against"),
+        pytest.param("Turkey demanded talks with Greece.", "talks with Greece", id="demand"),
+        pytest.param("Turkey likened the embargo to a siege.", "a siege", id="likened to"),
+        pytest.param("Turkey praised the talks as very useful.", "very useful", id="praised as"),
+        pytest.param("Turkey left the talks, calling them a farce.", "a farce", id="calling it"),
+        pytest.param('What Turkey calls "piracy" began in May.', '"piracy"', id="what X calls"),
+        pytest.param("Turkey called the ban on fishing in its waters “absurd”.", "absurd", id="quoted name"),
+        pytest.param("Turkey slammed Greece for its “old habits”.", "its “old habits”", id="quoted reason"),
+        pytest.param("Turkey denounced the “old habits” of Greece.", "the “old habits” of Greece", id="quoted object"),
+        pytest.param(
+            "Turkey accused the head of the mission, Jan Vos, of spying for Greece.",
+            "spying for Greece",
+            id="hearer with apposition",
+        ),
+        pytest.param("The joint declaration by Turkey called for calm.", "calm", id="declaration"),
+    ],
+)
+def test_what_a_cue_governs_is_its_content(read, text, content):
+    assert [(s.speaker, s.content.quote) for s in statements(read, text)] == [("TUR", content)]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents_found"),
+    [
+        pytest.param(
+            "With the talks going nowhere, Turkey said, Greece has lost patience.",
+            ["With the talks going nowhere", "Greece has lost patience"],
+            id="adverbial first",
+        ),
+        pytest.param("It is, Turkey said, a very old quarrel.", ["a very old quarrel"], id="copula cut off"),
+        pytest.param(
+            "The road is open, Turkey said, and the convoys may leave.",
+            ["The road is open", "the convoys may leave"],
+            id="second main clause",
+        ),
+        pytest.param("Turkey, which said it had paid, has sent ships.", ["it had paid"], id="relative clause"),
+    ],
+)
+def test_a_cue_in_the_middle_leaves_both_sides_whole(read, text, contents_found):
+    assert contents(read, text) == contents_found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("'We will not yield,' Turkey said.", id="single"),
+        pytest.param("‘We will not yield,’ Turkey said.", id="typographic"),
+        pytest.param("''We will not yield,'' Turkey said.", id="doubled"),
+        pytest.param('"We will not yield," a Turkish envoy, who asked to stay unnamed, said.', id="relative clause"),
+        pytest.param('"We will not yield," Turkey said to cheers.', id="said to cheers"),
+        pytest.param('Turkey was blunt: "We will not yield".', id="colon without a cue"),
+        pytest.param('Turkey reacted angrily to the news, "We will not yield," and left.', id="comma without a cue"),
+        pytest.param('Turkey\'s answer to its critics was short: "We will not yield".', id="answer was"),
+        pytest.param('"We will not yield" — Recep Tayyip Erdogan', id="signature"),
+    ],
+)
+def test_direct_speech_is_known_by_its_marks_whatever_frames_it(read, text):
+    reading = read(text, published="2019-03-04")
+    found = code_statements(reading)
+    entities = {**reading.entities, **found.entities}
+
+    assert [(s.content.quote, s.direct) for s in found.statements] == [("We will not yield", True)]
+    assert {s.speaker for s in found.statements} == {"TUR"} or entities[found.statements[0].speaker].country == "TUR"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The ships' crews left the islands' ports.", id="possessives"),
+        pytest.param("It's Turkey's turn, and Greece's too.", id="apostrophes"),
+    ],
+)
+def test_apostrophes_are_no_quotation_marks(read, text):
+    parsed = read(text).parsed
+
+    assert with_all_quotations(parsed) is parsed
+
+
+def test_a_possessive_does_not_close_a_single_quotation(read):
+    assert contents(read, "'The ships' crews are safe,' Turkey said.") == ["The ships' crews are safe"]
+
+
+def test_an_unclosed_paragraph_belongs_to_the_speaker_of_the_next(read):
+    text = '"We waited for long.\n\n"This is our last offer," Turkey said.'
+
+    assert contents(read, text) == ["We waited for long.", "This is our last offer"]
+
+
+def test_a_paragraph_of_pure_quotation_goes_on_from_what_was_said_last(read):
+    text = 'Turkey said the talks would resume.\n\n"We cannot wait for ever."'
+    found = statements(read, text)
+
+    assert [(s.speaker, s.content.quote) for s in found][1:] == [("TUR", "We cannot wait for ever.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        pytest.param(
+            "The embassy rejected the story. Turkey's embassy in Oslo said it was old.", ["TUR"], id="embassy, once"
+        ),
+        pytest.param("The embassy said it was shut. Turkey's embassy in Oslo was shut.", ["TUR"], id="embassy, later"),
+        pytest.param(
+            'Turkey rejected the story in a statement.\n\n"It is old," the statement said.', ["TUR"], id="statement"
+        ),
+        pytest.param("In a note, Turkey closed the road. The note said it was mined.", ["TUR"], id="note"),
+        pytest.param("Half of the towns are empty, according to a survey by Turkey.", ["TUR"], id="survey"),
+        pytest.param("The nominee of the Turkish party insisted that he would win.", ["TUR"], id="unlisted noun"),
+        pytest.param("The road is open, Tass reported, citing Turkey.", ["TUR"], id="citing"),
+        pytest.param("Greece, Turkish officials said, has lost patience.", ["TUR"], id="plural after a name"),
+    ],
+)
+def test_a_speaker_is_traced_to_whom_he_speaks_for(read, text, speakers):
+    reading = read(text, published="2019-03-04")
+    found = code_statements(reading)
+    entities = {**reading.entities, **found.entities}
+
+    assert [entities[s.speaker].country or s.speaker for s in found.statements] == speakers
+
+
+def test_who_is_cited_speaks_and_the_agency_reports(read):
+    found = statements(read, "The road is open, Tass reported, citing Turkey.")
+
+    assert [(s.speaker, s.attribution.sources) for s in found] == [("TUR", ("tass",))]
+
+
+def test_they_are_the_officials_who_spoke_last_and_not_the_rebels_spoken_of(read):
+    text = "The front is quiet, officials said. The rebels have fled. The road to the rebels' camp is open, they said."
+
+    assert {s.speaker for s in statements(read, text)} == {"officials"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The vote stressed the limits of the law.", id="a thing"),
+        pytest.param("Turkey praised the new road.", id="praise without words"),
+        pytest.param("Turkey called a meeting for Monday.", id="called a meeting for"),
+        pytest.param("Turkey left because it believed that Greece had lied.", id="motive"),
+        pytest.param("Neither side said that it had fired.", id="neither"),
+        pytest.param("Oil: 46.\n\nGold: 121.\n\nCOPPER: 7.", id="table"),
+    ],
+)
+def test_acts_motives_and_tables_are_no_statements(read, text):
+    assert statements(read, text) == []
+
+
+def test_the_view_of_another_inside_a_statement_takes_the_clause_after_it(read):
+    found = contents(read, "Greece said that, in Turkey's view, the talks were dead.")
+
+    assert found == ["in Turkey's view, the talks were dead", "the talks were dead"]
+
+
+def test_a_second_verb_of_the_same_speaker_ends_what_the_first_reports(read):
+    text = 'Turkey said Greece was "studying" the offer and warned that it would not wait.'
+
+    assert contents(read, text) == ['Greece was "studying" the offer', "it would not wait"]

@@ -10,30 +10,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.coding.cue_extent import Cue
-from detente.coding.cues import cue_lexicon
+from detente.coding.frames import Range, governed, noun_phrase, rest_of_sentence, sentence_span
 from detente.syntax.clauses import SUBJECTS
 from detente.syntax.document import ParsedDocument
 
-Range = tuple[int, int]
-
 _STRIP_LEFT = frozenset({",", ";", ":", "-", "--", "—", ".", "that", "...", ")", "as"})
-_STRIP_RIGHT = frozenset({",", ";", ":", ".", "-", "--", "—", "and", "but", "(", "while", "whereas", "as"})
-_INTERROGATIVE = frozenset({"whether", "if"})
-_NAMED = frozenset({"dobj", "nsubjpass", "agent"})
+_STRIP_RIGHT = frozenset({",", ";", ":", ".", "-", "--", "—", "and", "but", "(", "while", "whereas", "as", "that"})
 _CIRCUMSTANCE = frozenset({"when", "even", "as", "because", "since", "while"})
 _CONTRASTS = frozenset({"while", "whereas", "although", "though", "but"})
+_SUBORDINATE = frozenset({"aux", "auxpass", "relcl", "acl", "advcl", "pcomp", "csubj", "csubjpass"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PRENOMINAL = frozenset({"and", "but", "so", "yet", "or"})
 
 
-def content_of(p: ParsedDocument, cue: Cue, cues: Sequence[Cue]) -> Range | None:
-    """Find what a cue reports in its own sentence, among that sentence's `cues`; None where it reports nothing."""
+def contents_of(p: ParsedDocument, cue: Cue, cues: Sequence[Cue]) -> list[Range]:
+    """Find what a cue reports in its own sentence, among that sentence's `cues`, in the order of the text.
+
+    A cue in the middle may report a part on either side ("if X strikes, Y said, we will answer").
+    """
+    content = _content_of(p, cue, cues)
+    if content is None:
+        return []
+    other = _other_side(p, cue, content, cues)
+    return [content] if other is None else sorted((content, other))
+
+
+def _content_of(p: ParsedDocument, cue: Cue, cues: Sequence[Cue]) -> Range | None:
     found = _raw_content(p, cue, cues)
     if found is None:
         return None
     content = trimmed(p, *_clipped(p, cue, found, cues))
-    if content is None or any(
-        other.first <= content[0] and content[1] <= other.last for other in cues if other is not cue
-    ):
+    if content is None or any(_is_cue_alone(p, other, content) for other in cues if other is not cue):
         return None  # nothing left, or another cue taken for what is said
     if (
         cue.form == "verb"
@@ -45,6 +52,12 @@ def content_of(p: ParsedDocument, cue: Cue, cues: Sequence[Cue]) -> Range | None
     return content
 
 
+def _is_cue_alone(p: ParsedDocument, other: Cue, content: Range) -> bool:
+    """Whether a content is nothing but the words of another cue that closes what stands before it."""
+    closes = other.first > 0 and p.lower[other.first - 1] in (",", '"', "?", "!", "-", "—")
+    return closes and other.first <= content[0] and content[1] <= other.last
+
+
 def trimmed(p: ParsedDocument, first: int, last: int) -> Range | None:
     """Drop punctuation and conjunctions at the edges of a range; None where nothing is left."""
     while first <= last and (p.lower[first] in _STRIP_LEFT or p.words[first].isspace()):
@@ -54,149 +67,22 @@ def trimmed(p: ParsedDocument, first: int, last: int) -> Range | None:
     return (first, last) if first <= last else None
 
 
-def sentence_span(p: ParsedDocument, i: int) -> Range:
-    """The first and last token of the sentence that holds token `i`."""
-    start, end = p.sentences[p.sentence_of[i]]
-    return start, end - 1
-
-
 def _raw_content(p: ParsedDocument, cue: Cue, cues: Sequence[Cue]) -> Range | None:
     if cue.form in ("according", "as"):
         return _main_clause_beside(p, cue, cues)
     if cue.form in ("view", "noun"):
         return _after(p, cue)
+    found = governed(p, cue)
+    if found is not None or cue.form == "adjective":
+        return found
     takes = cue.entry.takes
-    if cue.form == "adjective":
-        clause = _clause(p, cue) if "clause" in takes else None
-        return clause or (_prepositional(p, cue, ("of", "about", "towards", "toward")) if "of" in takes else None)
-    found = _clause(p, cue) if "clause" in takes else None
-    if found is None and "infinitive" in takes:
-        found = _infinitive(p, cue)
-    if found is None and takes & {"of", "as", "for"}:
-        found = _prepositional(p, cue, tuple(sorted(takes & {"of", "as", "for"})))
-    if found is None and "oprd" in takes:
-        found = _predicate(p, cue)
-    if found is None and "quote" in takes and cue.form != "participle":
+    if "quote" in takes and cue.form != "participle" and not ("words" in takes and "clause" not in takes):
         found = _content_first(p, cue, cues)
     if found is None and "noun" in takes:
-        found = _object(p, cue)
+        found = noun_phrase(p, cue)
     if found is None and "bare" in takes:
-        found = _rest(p, cue)
+        found = rest_of_sentence(p, cue)
     return found
-
-
-def _clause(p: ParsedDocument, cue: Cue) -> Range | None:
-    """The clause that a verb or adjective governs to its right."""
-    for child in (*p.children[cue.word], *(p.children[cue.last] if cue.last != cue.word else ())):
-        if child <= cue.last or p.deps[child] not in ("ccomp", "xcomp"):
-            continue
-        first, last = max(p.left[child], cue.last + 1), p.right[child]
-        if p.deps[child] == "xcomp" and not _is_finite(p, child, lenient="bare" in cue.entry.takes):
-            continue
-        if p.pos[child] not in ("VERB", "AUX") and "bare" not in cue.entry.takes:
-            continue
-        if (p.lower[first] in _INTERROGATIVE and p.lower[first - 1] != "that") or not _is_finite(
-            p, child, lenient="bare" in cue.entry.takes
-        ):
-            continue
-        if p.pos[first - 1] == "CCONJ" and any(p.deps[c] == "dobj" and c < child for c in p.children[cue.word]):
-            continue  # "noted the fall of X and Y said": two clauses, whatever the parse
-        return first, last
-    nxt = cue.last + 1
-    while nxt < len(p) and (p.lower[nxt] == "," or p.pos[nxt] == "ADV"):
-        nxt += 1
-    if nxt < len(p) and p.lower[nxt] == "that" and p.tags[nxt] in ("IN", "WDT", "DT"):
-        end = sentence_span(p, cue.word)[1]
-        has_verb = any(p.pos[t] in ("VERB", "AUX") for t in range(nxt, end + 1))
-        return (nxt + 1, end) if has_verb and p.sentence_of[nxt] == p.sentence_of[cue.word] else None
-    return None
-
-
-def _is_finite(p: ParsedDocument, verb: int, *, lenient: bool = False) -> bool:
-    """Whether a clause is a statement and not an infinitive or gerund; `lenient` forgives a bare participle."""
-    if any(p.lower[c] == "to" and p.deps[c] == "aux" for c in p.children[verb]):
-        return False
-    if p.tags[verb] in ("VBD", "VBZ", "VBP", "MD"):
-        return True
-    helped = any(p.deps[c] in ("aux", "auxpass", "cop") for c in p.children[verb])
-    return (
-        helped
-        or (lenient and p.tags[verb] == "VBN")
-        or (any(p.deps[c] in SUBJECTS for c in p.children[verb]) and p.tags[verb] != "VBG")
-    )
-
-
-def _infinitive(p: ParsedDocument, cue: Cue) -> Range | None:
-    governors = [cue.word]
-    for child in p.children[cue.word]:
-        if child > cue.word and p.deps[child] in ("dobj", "dative", "prep", "prt"):
-            governors += [child, *(c for c in p.children[child] if p.deps[c] == "pobj")]
-    for child in (c for governor in governors for c in p.children[governor]):
-        if child > cue.word and p.deps[child] in ("xcomp", "ccomp", "advcl", "acl", "relcl"):
-            to = next((c for c in p.children[child] if p.lower[c] == "to" and p.deps[c] == "aux"), None)
-            if to is not None:
-                return to, p.right[child]
-    return None
-
-
-def _prepositional(p: ParsedDocument, cue: Cue, words: tuple[str, ...]) -> Range | None:
-    """What follows the preposition that a cue governs, also where the parse hangs it on the object."""
-    governors = [
-        cue.word,
-        *(c for c in p.children[cue.word] if p.deps[c] in ("dobj", "nsubjpass", "prep") and c > cue.word),
-    ]
-    for governor in governors:
-        for child in p.children[governor]:
-            if child <= cue.word or p.lower[child] not in words or p.deps[child] not in ("prep", "advcl", "mark"):
-                continue
-            if p.lower[child] == "for" and "whom" in cue.entry.takes and not _has_object(p, cue.word):
-                continue  # "whom critics blame for it": the charge stands before
-            if governor != cue.word and p.lower[child] == "of" and not _governs_verb(p, child):
-                continue
-            if p.right[child] > child:
-                return child + 1, p.right[child]
-    return None
-
-
-def _has_object(p: ParsedDocument, verb: int) -> bool:
-    return any(p.deps[c] == "nsubjpass" or (p.deps[c] == "dobj" and c > verb) for c in p.children[verb])
-
-
-def _governs_verb(p: ParsedDocument, preposition: int) -> bool:
-    return any(p.deps[c] == "pcomp" for c in p.children[preposition])
-
-
-def _predicate(p: ParsedDocument, cue: Cue) -> Range | None:
-    """What something is called: "called the move illegal", "called it a mistake"."""
-    for child in p.children[cue.word]:
-        if child > cue.word and p.deps[child] == "oprd" and any(p.deps[c] in _NAMED for c in p.children[cue.word]):
-            return p.left[child], p.right[child]
-        if child > cue.word and p.deps[child] == "ccomp" and p.pos[child] in ("ADJ", "NOUN", "PROPN"):
-            subject = next((c for c in p.children[child] if p.deps[c] in SUBJECTS), None)
-            if subject is not None and subject < child:
-                return p.right[subject] + 1, p.right[child]
-    return None
-
-
-def _object(p: ParsedDocument, cue: Cue) -> Range | None:
-    """The noun phrase or gerund that is noted, stressed or denied."""
-    for child in p.children[cue.word]:
-        if child <= cue.word:
-            continue
-        gerund = p.deps[child] == "xcomp" and p.tags[child] == "VBG"
-        if gerund or (p.deps[child] == "dobj" and p.right[child] - p.left[child] >= 2 and _is_sayable(p, cue, child)):
-            return p.left[child], p.right[child]
-    return None
-
-
-def _is_sayable(p: ParsedDocument, cue: Cue, noun: int) -> bool:
-    """Whether an object can be what is said; not a source ("citing an official"), not something refused
-    ("denied the team visas", "rejected the offer")."""
-    lexicon, lemma = cue_lexicon(), p.lemmas[noun]
-    if cue.entry.factuality == "denying":
-        clause = any(p.lower[t] == "that" and p.deps[t] == "mark" for t in range(noun, p.right[noun] + 1))
-        return not clause and (lemma in lexicon.nouns or lemma in lexicon.deniable)
-    return not (lemma in lexicon.people or lemma in lexicon.documents or lemma in lexicon.media)
 
 
 def _after(p: ParsedDocument, cue: Cue) -> Range | None:
@@ -216,17 +102,6 @@ def _after(p: ParsedDocument, cue: Cue) -> Range | None:
         if clause is not None:
             end = min(end, p.right[clause])
     return (first, end) if first <= end else None
-
-
-def _rest(p: ParsedDocument, cue: Cue) -> Range | None:
-    """Everything to the end of the sentence, where the verb can mean nothing but speech."""
-    start, end = cue.last + 1, sentence_span(p, cue.word)[1]
-    while start <= end and p.lower[start] in (",", ":", '"'):
-        start += 1
-    if start > end or p.pos[start] in ("CCONJ", "ADP", "SCONJ", "PART"):
-        return None
-    verbs = [t for t in range(start, end + 1) if p.pos[t] in ("VERB", "AUX") and p.tags[t] not in ("VB", "VBG", "VBN")]
-    return (start, end) if verbs else None
 
 
 def _content_first(p: ParsedDocument, cue: Cue, cues: Sequence[Cue]) -> Range | None:
@@ -249,16 +124,49 @@ def _main_clause_beside(p: ParsedDocument, cue: Cue, cues: Sequence[Cue]) -> Ran
         if start < other.last < cue.first and other.word != cue.word and _closes_clause(p, other, start):
             start = other.last + 1
     before, after = trimmed(p, start, cue.first - 1), trimmed(p, cue.last + 1, end)
+    if before is not None and any(o.first <= before[0] and before[1] <= o.last for o in cues if o is not cue):
+        return after  # "X said that, in Y's view, …"
     if before is None:  # the other cue is itself what is reported: "…, X said, according to Y"
         before = trimmed(p, sentence, cue.first - 1)
-    if before is not None and _is_complete(p, *before):
+    if before is not None and _is_complete(p, *before) and not (after is not None and p.lemmas[before[1]] == "be"):
         first, last = _without_dateline(p, *before)
         if p.lower[first] in _PRENOMINAL and last > first:
             first += 1
         return first, last
-    if after is not None and any(p.pos[t] in ("VERB", "AUX") for t in range(after[0], after[1] + 1)):
+    broken = before is not None and p.lemmas[before[1]] == "be"  # "It is, he said, a mistake"
+    cited = cue.form == "according" and after is not None and after[1] - after[0] > 2
+    if after is not None and (
+        broken or cited or any(p.pos[t] in ("VERB", "AUX") for t in range(after[0], after[1] + 1))
+    ):
         return after
     return None
+
+
+def _other_side(p: ParsedDocument, cue: Cue, content: Range, cues: Sequence[Cue]) -> Range | None:
+    """The second part of what a parenthesis cuts in two: the clause in front of the main one, or a further main one."""
+    if cue.form not in ("verb", "as") or cue.first == 0 or cue.last + 1 >= len(p):
+        return None
+    if p.lower[cue.first - 1] != "," or p.lower[cue.last + 1] != ",":
+        return None
+    start, end = sentence_span(p, cue.word)
+    if content[0] > cue.last:
+        before = trimmed(p, start, cue.first - 1)
+        found = before if before is not None and _opens_with_clause(p, *before) else None
+    else:
+        first = cue.last + 2
+        joined = first <= end and p.pos[first] == "CCONJ" and p.lower[first] in _PRENOMINAL
+        after = trimmed(p, first + 1, end) if joined else None
+        found = after if after is not None and _is_complete(p, *after) else None
+    if found is None or any(found[0] <= o.word <= found[1] and o.form != "noun" for o in cues):
+        return None
+    return found
+
+
+def _opens_with_clause(p: ParsedDocument, first: int, last: int) -> bool:
+    """Whether a range is an adverbial clause or phrase with a verb of its own, and no mere subject."""
+    verbs = [t for t in range(first, last + 1) if p.pos[t] in ("VERB", "AUX")]
+    tops = [t for t in range(first, last + 1) if not first <= p.heads[t] <= last and p.pos[t] != "PUNCT"]
+    return bool(verbs) and last - first >= 3 and all(p.deps[t] in ("advcl", "prep", "mark", "advmod") for t in tops)
 
 
 def _without_dateline(p: ParsedDocument, first: int, last: int) -> Range:
@@ -289,7 +197,7 @@ def _is_complete(p: ParsedDocument, first: int, last: int) -> bool:
 def _is_subordinate(p: ParsedDocument, token: int, first: int, last: int) -> bool:
     """Whether a verb stands in a relative, adverbial or reduced clause, seen within a range."""
     while first <= token <= last:
-        if p.deps[token] in ("aux", "auxpass", "relcl", "acl", "advcl", "pcomp"):
+        if p.deps[token] in _SUBORDINATE:
             return (
                 p.deps[token] != "advcl"
                 or first <= p.heads[token] <= last
@@ -309,13 +217,20 @@ def _has_mark(p: ParsedDocument, verb: int) -> bool:
 def _clipped(p: ParsedDocument, cue: Cue, content: Range, cues: Sequence[Cue]) -> Range:
     """End a content before the cue that closes or continues it: ", according to X", ", adding that"."""
     first, last = _extended(p, cue, *content)
+    last = _within_relative(p, cue, first, last)
     if first <= cue.first <= last:  # a parse that puts the cue into what it reports
         last = cue.first - 1 if cue.first - first > last - cue.last else last
         first = cue.last + 1 if last > cue.last else first
+    while first < last and p.lower[first] in _STRIP_LEFT:
+        first += 1
     for other in cues:
         if not first < other.first <= last or other.word == cue.word:
             continue
-        joined = p.deps[other.word] == "conj" and other.speakers == cue.speakers and p.pos[other.first - 1] == "CCONJ"
+        joined = (
+            p.deps[other.word] in ("conj", "ccomp")
+            and other.speakers == cue.speakers
+            and p.pos[other.first - 1] == "CCONJ"
+        )
         if joined:
             last = min(last, other.first - 2)
             continue
@@ -332,6 +247,18 @@ def _clipped(p: ParsedDocument, cue: Cue, content: Range, cues: Sequence[Cue]) -
     return first, last
 
 
+def _within_relative(p: ParsedDocument, cue: Cue, first: int, last: int) -> int:
+    """End what a relative clause reports before the verb of the main clause: "X, who said it was late, left"."""
+    if p.deps[cue.word] != "relcl" or first < cue.word:
+        return last
+    for token in range(first + 2, last):
+        if p.lower[token] == "," and p.tags[token + 1] in _FINITE:
+            verb = p.heads[token + 1] if p.deps[token + 1] in ("aux", "auxpass") else token + 1
+            if not any(p.deps[c] in SUBJECTS and c > token for c in p.children[verb]):
+                return token - 1
+    return last
+
+
 def _contrasts(p: ParsedDocument, other: Cue) -> bool:
     """Whether another speaker's clause is set beside this one: ", while X insists that …"."""
     first = other.first if p.lower[other.first] in _CONTRASTS else other.first - 1
@@ -344,6 +271,8 @@ def _extended(p: ParsedDocument, cue: Cue, first: int, last: int) -> Range:
     end = sentence_span(p, cue.word)[1]
     if first < cue.word or not 0 <= last < end or p.pos[last + 1] not in ("ADV", "AUX", "VERB", "ADJ", "NOUN", "PROPN"):
         return first, last
+    if p.pos[last + 1] in ("AUX", "VERB") and p.left[last + 1] <= cue.word:
+        return first, last  # "what X calls “piracy” began in May": the cue is part of the next verb's subject
     while last < end and p.lower[last + 1] not in (",", ".", ";", ":", '"', "and", "but", "while"):
         last += 1
     return first, last

@@ -13,6 +13,8 @@ from detente.syntax.clauses import SUBJECTS, agents, is_passive, own_subjects, s
 from detente.syntax.document import ParsedDocument
 
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
+_PARTICLES = frozenset({"out", "in", "on", "upon", "back", "up"})
+_REASONS = frozenset({"because", "since", "as", "if"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 
 
@@ -31,7 +33,8 @@ def find_cues(p: ParsedDocument, lexicon: CueLexicon) -> list[Cue]:
                 entry = _verb_entry(p, i, lexicon)
                 cue = None if entry is None else _verb_cue(p, i, entry, lexicon)
         elif pos == "NOUN":
-            cue = noun_cue(p, i, lemma, lexicon)
+            entry = lexicon.verbs.get(lemma) if _is_disguised_verb(p, i) else None
+            cue = noun_cue(p, i, lemma, lexicon) if entry is None else _finish_verb(p, i, entry, lexicon)
         elif pos == "ADJ" and p.lower[i] in lexicon.adjectives:
             cue = adjective_cue(p, i, lexicon.adjectives[p.lower[i]])
         elif p.lower[i] == "according":
@@ -41,23 +44,29 @@ def find_cues(p: ParsedDocument, lexicon: CueLexicon) -> list[Cue]:
     return out
 
 
+def _is_disguised_verb(p: ParsedDocument, i: int) -> bool:
+    """Whether a tag hides a verb that the parse knows by its subject: "the mayor | claims | that …"."""
+    subjects = [c for c in p.children[i] if p.deps[c] == "nsubj" and c < i]
+    return bool(subjects) and p.tags[i] == "NNS" and p.deps[i] in ("ROOT", "conj", "ccomp", "advcl")
+
+
 def _verb_entry(p: ParsedDocument, i: int, lexicon: CueLexicon) -> CueEntry | None:
     lemma = p.lemmas[i]
     if lemma == "put":
         return lexicon.verbs.get("put it") if i + 1 < len(p) and p.lower[i + 1] == "it" else None
     if lemma == "make":
         for j in range(i + 1, min(i + 5, len(p))):
-            if p.lower[j] in ("clear", "plain"):
+            if p.lower[j] in ("clear", "plain", "known"):
                 return lexicon.verbs.get(f"make {p.lower[j]}")
             if p.pos[j] in ("VERB", "NOUN", "PUNCT"):
                 return None
         return None
     for child in p.children[i]:
-        if p.deps[child] == "prt" or (child == i + 1 and p.lower[child] in ("out", "in", "on", "upon")):
+        if p.deps[child] == "prt" or (child == i + 1 and p.lower[child] in _PARTICLES):
             entry = lexicon.verbs.get(f"{lemma} {p.lower[child]}")
             if entry is not None:
                 return entry
-    return lexicon.verbs.get(lemma)
+    return lexicon.verbs.get(lemma) or lexicon.quoting.get(lemma)
 
 
 def _verb_cue(p: ParsedDocument, i: int, entry: CueEntry, lexicon: CueLexicon) -> Cue | None:
@@ -67,9 +76,11 @@ def _verb_cue(p: ParsedDocument, i: int, entry: CueEntry, lexicon: CueLexicon) -
     helpers = [p.lower[c] for c in p.children[i] if p.deps[c] in ("aux", "auxpass") and c < i]
     if any(helper in UNREAL for helper in helpers) or _is_condition(p, i):
         return None
+    if entry.kind == "thought" and any(p.deps[c] == "mark" and p.lower[c] in _REASONS for c in p.children[i]):
+        return None  # a motive that the text supposes
     if "bare" not in entry.takes and any(helper in _FUTURE for helper in helpers):
         return None
-    if "bare" in entry.takes and tag in ("VBD", "VBN") and i + 1 < len(p) and p.lower[i + 1] == "to":
+    if "bare" in entry.takes and tag in ("VBD", "VBN") and _before_infinitive(p, i):
         return None  # "said to number": a report without a reporter
     if tag == "VB" and "to" in helpers and not _is_raised(p, i, lexicon):
         return None
@@ -80,12 +91,18 @@ def _verb_cue(p: ParsedDocument, i: int, entry: CueEntry, lexicon: CueLexicon) -
     return _finish_verb(p, i, entry, lexicon)
 
 
+def _before_infinitive(p: ParsedDocument, i: int) -> bool:
+    return i + 2 < len(p) and p.lower[i + 1] == "to" and (p.deps[i + 1] == "aux" or p.tags[i + 2] == "VB")
+
+
 def _finish_verb(p: ParsedDocument, i: int, entry: CueEntry, lexicon: CueLexicon) -> Cue | None:
-    speakers = _speakers(p, i)
-    passive = is_passive(p, i)
+    active = _is_main_verb(p, i)
+    speakers = [p.heads[i]] if active else _speakers(p, i)
+    passive = is_passive(p, i) and not active
     form: CueForm = "verb"
     endorsed = False
-    if "oprd" in entry.takes and not passive and p.deps[i] in ("acl", "appos", "ROOT") and not own_subjects(p, i):
+    named = p.deps[i] in ("acl", "appos", "ROOT") and p.tags[i] != "VBG" and not own_subjects(p, i)
+    if "oprd" in entry.takes and not passive and named:
         return None  # "the base, also called Q"
     if entry.lemma == "put it" and not _introduced_by_as(p, i):
         return None
@@ -105,12 +122,41 @@ def _finish_verb(p: ParsedDocument, i: int, entry: CueEntry, lexicon: CueLexicon
         anonymous = bool(subject) and p.lower[subject[0]] == "it"
         if not anonymous:
             return None
+    cited = _cited(p, i, lexicon)
+    reporters = tuple(speakers) if cited else ()
     first, last = extent(p, i, speakers, form)
     if entry.lemma == "put it":
         last = max(last, i + 1)
     if entry.lemma.startswith("make "):
-        last = next((t for t in range(i + 1, min(i + 6, len(p))) if p.lower[t] in ("clear", "plain")), last)
-    return Cue(i, first, last, tuple(speakers), entry, form, endorsed=endorsed, anonymous=anonymous)
+        last = next((t for t in range(i + 1, min(i + 6, len(p))) if p.lower[t] in ("clear", "plain", "known")), last)
+    return Cue(i, first, last, cited or tuple(speakers), entry, form, reporters, endorsed, anonymous)
+
+
+def _is_main_verb(p: ParsedDocument, i: int) -> bool:
+    """Whether a supposed participle is the only verb of its sentence: "the envoy | called | for calm"."""
+    noun = p.heads[i]
+    if p.deps[i] != "acl" or p.tags[i] != "VBN" or p.pos[noun] not in ("NOUN", "PROPN", "PRON") or noun > i:
+        return False
+    above = p.heads[noun]
+    if not (above == noun or (p.quotation_of[noun] is None and p.quotation_of[above] is not None)):
+        return False
+    if any(p.deps[c] == "agent" for c in p.children[i]):
+        return False
+    start, end = p.sentences[p.sentence_of[i]]
+    return p.lower[end - 1] in (".", "!", "?", '"') and not any(
+        p.tags[t] in ("VBD", "VBZ", "VBP", "MD") and p.quotation_of[t] is None for t in range(start, i)
+    )
+
+
+def _cited(p: ParsedDocument, i: int, lexicon: CueLexicon) -> tuple[int, ...]:
+    """Who stands behind a report: "the agency reported, citing the minister"; papers and reasons are no speakers."""
+    subjects = [c for c in p.children[i] if p.deps[c] in SUBJECTS]
+    for child in (c for governor in (i, *subjects) for c in p.children[governor]):
+        if p.lower[child] in ("citing", "quoting") and p.deps[child] in ("advcl", "conj", "dep", "acl"):
+            nouns = [c for c in p.children[child] if p.deps[c] == "dobj"]
+            if nouns and (p.pos[nouns[0]] == "PROPN" or p.lemmas[nouns[0]] in lexicon.people):
+                return tuple(nouns)
+    return ()
 
 
 def _speakers(p: ParsedDocument, i: int) -> list[int]:
@@ -126,6 +172,9 @@ def _speakers(p: ParsedDocument, i: int) -> list[int]:
     found = [noun for noun in agents(p, i) if p.quotation_of[noun] == p.quotation_of[i] or p.heads[noun] != i]
     if found or is_passive(p, i):
         return found
+    if p.tags[i] == "VBG" and p.deps[i] in ("pcomp", "advcl"):  # "apart from saying": the main clause's subject
+        main = _main_clause(p, i)
+        return surface_subjects(p, main) if main is not None else []
     return _neighbouring_subject(p, i)
 
 
@@ -195,7 +244,7 @@ def _is_unsaid(p: ParsedDocument, i: int) -> bool:
     if any(p.deps[c] == "neg" or (p.lower[c] in ("never", "hardly", "nor") and c < i) for c in own):
         return True
     subjects = [c for c in own if p.deps[c] in SUBJECTS]
-    return any(p.lower[s] in ("nobody", "none") or p.lower[p.left[s]] == "no" for s in subjects)
+    return any(p.lower[s] in ("nobody", "none") or p.lower[p.left[s]] in ("no", "neither") for s in subjects)
 
 
 def _is_parenthetical(p: ParsedDocument, i: int) -> bool:

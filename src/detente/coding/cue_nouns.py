@@ -41,6 +41,10 @@ def noun_cue(p: ParsedDocument, i: int, lemma: str, lexicon: CueLexicon) -> Cue 
         cue = _opener_cue(p, i)
         if cue is not None:
             return cue
+    if (lemma in lexicon.nouns or lemma in lexicon.views) and p.deps[i] in SUBJECTS:
+        cue = _position_cue(p, i, lemma)
+        if cue is not None:
+            return cue
     if lemma in lexicon.nouns:
         return _content_noun(p, i, lemma, lexicon)
     return None
@@ -81,21 +85,35 @@ def _opener_cue(p: ParsedDocument, i: int) -> Cue | None:
         return None
     clause = any(p.deps[c] == "ccomp" and c > verb for c in p.children[verb])
     entry = CueEntry(f"opener: {p.lemmas[i]}", "speech", "neutral", frozenset({"clause"}))
-    if clause:
-        return Cue(i, p.left[i], verb, owners, entry, "noun")
     end = p.sentences[p.sentence_of[i]][1]
-    if end - i > 10:
+    if clause and ":" not in p.lower[verb : min(end, verb + 4)]:
+        return Cue(i, p.left[i], verb, owners, entry, "noun")
+    colon = next((t for t in range(verb, min(end, verb + 4)) if p.lower[t] == ":"), None)
+    if colon is None and end - i > 10:
         return None
-    last = next((t for t in range(i, end) if p.lower[t] in (":", ".")), None)
+    last = colon or next((t for t in range(i, end) if p.lower[t] in (":", ".")), None)
     return None if last is None else Cue(i, p.left[i], last, owners, entry, "opener")
+
+
+def _position_cue(p: ParsedDocument, i: int, lemma: str) -> Cue | None:
+    """Read "X's position is that S"."""
+    verb = p.heads[i]
+    owners = tuple(c for c in p.children[i] if p.deps[c] == "poss")
+    if p.lemmas[verb] != "be" or not owners or is_negated(p, verb):
+        return None
+    clause = next((c for c in p.children[verb] if p.deps[c] == "ccomp" and c > verb), None)
+    mark = next((c for c in p.children[clause] if p.lower[c] == "that"), None) if clause is not None else None
+    if mark is None:
+        return None
+    entry = CueEntry(f"noun: {lemma}", "speech", "doubting" if lemma in _DOUBTED else "neutral", frozenset({"clause"}))
+    return Cue(i, p.left[i], mark - 1, owners, entry, "view")
 
 
 def _content_noun(p: ParsedDocument, i: int, lemma: str, lexicon: CueLexicon) -> Cue | None:
     """Read "the claim that S", "made the claim that S", "a statement saying" apart."""
-    clause = next((c for c in p.children[i] if p.deps[c] in ("acl", "ccomp", "relcl") and c > i), None)
-    if clause is None or not any(p.lower[c] == "that" and p.deps[c] == "mark" for c in p.children[clause]):
+    mark = _that_after(p, i, lexicon)
+    if mark is None:
         return None
-    mark = next(c for c in p.children[clause] if p.lower[c] == "that")
     speakers = [c for c in p.children[i] if p.deps[c] == "poss"]
     head = p.heads[i]
     governor = lexicon.verbs.get(p.lemmas[head]) if p.pos[head] == "VERB" else None
@@ -113,6 +131,21 @@ def _content_noun(p: ParsedDocument, i: int, lemma: str, lexicon: CueLexicon) ->
     factuality: Factuality = "denying" if denying else "doubting" if lemma in _DOUBTED else "neutral"
     entry = CueEntry(f"noun: {lemma}", "speech", factuality, frozenset({"clause"}))
     return Cue(i, p.left[i], mark - 1, tuple(speakers), entry, "noun")
+
+
+def _that_after(p: ParsedDocument, i: int, lexicon: CueLexicon) -> int | None:
+    """The "that" of a noun's clause, also where the parse hangs the clause on a light verb: "made the case for
+    weeks that S"."""
+    governors = [i]
+    if p.deps[i] == "dobj" and p.lemmas[p.heads[i]] in lexicon.light_verbs:
+        governors.append(p.heads[i])
+    for governor in governors:
+        for clause in p.children[governor]:
+            if clause > i and p.deps[clause] in ("acl", "ccomp", "relcl", "advcl"):
+                that = next((c for c in p.children[clause] if p.lower[c] == "that" and c > i), None)
+                if that is not None and (p.deps[that] == "mark" or p.tags[that] == "IN"):
+                    return that
+    return None
 
 
 def adjective_cue(p: ParsedDocument, i: int, entry: CueEntry) -> Cue | None:

@@ -18,7 +18,9 @@ from detente.errors import DataError
 
 CueKind = Literal["speech", "thought", "sentiment"]
 Factuality = Literal["neutral", "endorsing", "doubting", "denying"]
-Frame = Literal["clause", "quote", "bare", "infinitive", "noun", "of", "as", "oprd", "for", "whom"]
+Frame = Literal[
+    "clause", "quote", "bare", "infinitive", "noun", "words", "of", "as", "for", "against", "to", "oprd", "whom"
+]
 
 _FILE = "codebook/cues.yaml"
 _WORD_LISTS = (
@@ -31,6 +33,7 @@ _WORD_LISTS = (
     "media",
     "stand_ins",
     "raising",
+    "evincing",
     "light_verbs",
     "deniable",
     "endorsing_adverbs",
@@ -53,9 +56,11 @@ class CueEntry:
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """All cue words. Keys of `verbs` carry a particle where the verb has one (`point out`)."""
+    """All cue words. Keys of `verbs` carry a particle where the verb has one (`point out`). The verbs of
+    `quoting` name acts (criticise, smile) and report words only by quoting some of them."""
 
     verbs: Mapping[str, CueEntry]
+    quoting: Mapping[str, CueEntry]
     adjectives: Mapping[str, CueEntry]
     nouns: frozenset[str]
     openers: frozenset[str]
@@ -66,6 +71,7 @@ class CueLexicon:
     media: frozenset[str]
     stand_ins: frozenset[str]
     raising: frozenset[str]
+    evincing: frozenset[str]
     light_verbs: frozenset[str]
     deniable: frozenset[str]
     endorsing_adverbs: frozenset[str]
@@ -93,6 +99,7 @@ def read_cue_lexicon(text: str) -> CueLexicon:
     closing = tuple(words.pop("closing"))
     return CueLexicon(
         verbs=_entries(data, "verbs"),
+        quoting=_entries(data, "quoting"),
         adjectives=_entries(data, "adjectives"),
         closing=closing,
         **{name: frozenset(values) for name, values in words.items()},

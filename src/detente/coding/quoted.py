@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.coding.content import Range
 from detente.coding.cue_extent import Cue
 from detente.coding.cues import CueLexicon
+from detente.coding.frames import Range
+from detente.coding.quote_frames import framing_cue
 from detente.syntax.document import ParsedDocument
 
+_SHORTEST = 5  # tokens of a paragraph that is taken for speech without a cue of its own
 _ENDS = frozenset({".", "!", "?", '"', ":", ";", "..."})
 
 
@@ -32,18 +34,42 @@ class QuotedSpeech:
 def quoted_speech(p: ParsedDocument, cues: Sequence[Cue]) -> list[QuotedSpeech]:
     """Assign quotations that stand as sentences of their own to cues, in the order of the text."""
     out: list[QuotedSpeech] = []
-    for number, quotation in enumerate(p.quotations):
-        first, last = p.token_at(quotation.start), p.token_at(max(quotation.start, quotation.end - 1))
-        if p.starts[first] < quotation.start:
-            first += 1
+    for number in range(len(p.quotations)):
+        first, last = _tokens(p, number)
         if last < first or not _stands_alone(p, first, cues):
             continue
-        cue, beside = _cue_beside(p, first, last, cues), True
+        cue, beside = _cue_beside(p, first, last, cues) or framing_cue(p, first, last, cues), True
         if cue is None:
             cue, beside = _cue_before(p, first, cues, out, number), False
         if cue is not None:
+            if beside:
+                out.extend(_unclosed_before(p, number, cue, out))
             out.append(QuotedSpeech(first, last, cue, beside))
     return out
+
+
+def _unclosed_before(p: ParsedDocument, number: int, cue: Cue, done: Sequence[QuotedSpeech]) -> list[QuotedSpeech]:
+    """The paragraphs before a quotation that opened without a closing mark and so belong to the same speech."""
+    out: list[QuotedSpeech] = []
+    here = p.token_at(p.quotations[number].start)
+    while number > 0 and not p.quotations[number - 1].closed:
+        number -= 1
+        first, last = _tokens(p, number)
+        gap = range(last + 1, here)
+        if any(speech.first == first for speech in done) or any(
+            not p.words[t].isspace() and p.lower[t] not in ('"', ".") for t in gap
+        ):
+            break
+        out.append(QuotedSpeech(first, last, cue, False))
+        here = first - 1
+    return out[::-1]
+
+
+def _tokens(p: ParsedDocument, number: int) -> Range:
+    """The first and last token inside a quotation."""
+    quotation = p.quotations[number]
+    first, last = p.token_at(quotation.start), p.token_at(max(quotation.start, quotation.end - 1))
+    return (first + 1 if p.starts[first] < quotation.start else first), last
 
 
 def _stands_alone(p: ParsedDocument, first: int, cues: Sequence[Cue]) -> bool:
@@ -67,15 +93,22 @@ def _cue_beside(p: ParsedDocument, first: int, last: int, cues: Sequence[Cue]) -
         if p.lower[after] == ".":
             break
         after += 1
-    for cue in cues:
-        if cue.first == after and _may_quote(cue) and cue.form != "participle" and _same_paragraph(p, last, after):
-            if not _has_own_clause(p, cue):
-                return cue
+    right = [
+        cue
+        for cue in cues
+        if cue.first == after
+        and _may_quote(cue)
+        and cue.form != "participle"
+        and _same_paragraph(p, last, after)
+        and not _has_own_clause(p, cue)
+    ]
+    if right:  # the main verb before that of a relative clause: "…," an envoy who declined to be named said
+        return min(right, key=lambda cue: p.deps[cue.word] == "relcl")
     before = first - 2
     while before >= 0 and (p.lower[before] in (",", ":", "-", "—", "that") or p.words[before].isspace()):
         before -= 1
     for cue in cues:
-        if _may_quote(cue) and cue.last == before and cue.form != "according":
+        if _may_quote(cue) and before <= cue.last < first and cue.word <= before and cue.form != "according":
             return cue
     return None
 
@@ -98,9 +131,35 @@ def _cue_before(
     outside = [cue for cue in earlier if p.quotation_of[cue.word] is None]
     if outside:
         return outside[-1]
-    if done and _opens_paragraph(p, first, start) and _ended_before(p, done[-1], paragraph):
+    if not _opens_paragraph(p, first, start):
+        return None
+    if done and _ended_before(p, done[-1], paragraph):
         return done[-1].cue
-    return None
+    return _last_told(p, first, paragraph, cues)
+
+
+def _last_told(p: ParsedDocument, first: int, paragraph: int, cues: Sequence[Cue]) -> Cue | None:
+    """The cue that ends the paragraph before one that is nothing but a quotation of at least one sentence."""
+    start, end = p.paragraphs[paragraph]
+    outside = [t for t in range(start, end) if p.quotation_of[t] is None and not p.words[t].isspace()]
+    if (
+        any(p.lower[t] not in ('"', ".") for t in outside)
+        or end - first < _SHORTEST
+        or not p.words[first][:1].isupper()
+    ):
+        return None
+    while paragraph > 0:
+        paragraph -= 1
+        start, end = p.paragraphs[paragraph]
+        if any(not p.words[t].isspace() for t in range(start, end)):
+            break
+    told = [c for c in cues if start <= c.first < end and c.form in ("verb", "according") and c.entry.kind == "speech"]
+    ending = [c for c in told if p.sentence_of[c.word] == p.sentence_of[_last_word(p, start, end)]]
+    return ending[-1] if ending and p.quotation_of[ending[-1].word] is None else None
+
+
+def _last_word(p: ParsedDocument, start: int, end: int) -> int:
+    return next(t for t in range(end - 1, start - 1, -1) if not p.words[t].isspace())
 
 
 def _opens_paragraph(p: ParsedDocument, first: int, start: int) -> bool:

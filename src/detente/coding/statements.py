@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from detente.coding.content import Range, content_of
+from detente.coding.content import contents_of
 from detente.coding.cue_clauses import find_cues
 from detente.coding.cue_extent import Cue
 from detente.coding.cues import CueLexicon, cue_lexicon
+from detente.coding.frames import Range
+from detente.coding.quote_marks import plain_text, with_all_quotations
 from detente.coding.quoted import QuotedSpeech, announced_paragraphs, quoted_speech
 from detente.coding.speakers import Speakers
 from detente.coding.transcripts import transcript_turns
@@ -59,7 +61,8 @@ class StatementCoder:
 def code_statements(reading: Reading) -> StatementsFound:
     """Find a document's statements and their speakers."""
     lexicon = cue_lexicon()
-    p = reading.parsed
+    p = with_all_quotations(reading.parsed)
+    reading = reading if p is reading.parsed else replace(reading, parsed=p)
     cues = find_cues(p, lexicon)
     segments = _segments(p, cues, lexicon)
     speakers = Speakers(reading, lexicon)
@@ -81,10 +84,11 @@ def _segments(p: ParsedDocument, cues: Sequence[Cue], lexicon: CueLexicon) -> li
         out.extend(_Segment(first, last, cue, True, "announced") for first, last in paragraphs)
         if paragraphs:
             continue
-        content = _opened(p, cue) if cue.form == "opener" else content_of(p, cue, beside[p.sentence_of[cue.word]])
-        if content is not None and not _is_covered(p, cue, content, quoted) and not _announces(cue, content, quoted):
-            verbatim = cue.form == "opener"
-            out.append(_Segment(*content, cue, verbatim, f"{cue.form}: {cue.entry.lemma}"))
+        opened = cue.form == "opener"
+        contents = _opened(p, cue) if opened else contents_of(p, cue, beside[p.sentence_of[cue.word]])
+        for content in contents:
+            if not _is_covered(p, cue, content, quoted) and not _announces(cue, content, quoted):
+                out.append(_Segment(*content, cue, opened, f"{cue.form}: {cue.entry.lemma}"))
     for cue, paragraphs in transcript_turns(p):
         out.extend(_Segment(first, last, cue, True, "transcript") for first, last in paragraphs)
     return sorted(out, key=lambda s: (s.first, -s.last, s.cue.word))
@@ -113,19 +117,19 @@ def _announces(cue: Cue, content: Range, quoted: Sequence[QuotedSpeech]) -> bool
     )
 
 
-def _opened(p: ParsedDocument, cue: Cue) -> Range | None:
+def _opened(p: ParsedDocument, cue: Cue) -> list[Range]:
     """The sentence that "his reply was blunt." announces."""
     number = p.sentence_of[cue.last] + 1
     if p.lower[cue.last] == ":":
         end = p.sentences[number - 1][1]
         if cue.last + 1 < end:
-            return cue.last + 1, end - 1
+            return [(cue.last + 1, end - 1)]
     if number >= len(p.sentences):
-        return None
+        return []
     start, end = p.sentences[number]
     if p.paragraph_of[start] != p.paragraph_of[cue.last] or p.lower[start] == '"':
-        return None
-    return start, end - 1
+        return []
+    return [(start, end - 1)]
 
 
 def _spoken(reading: Reading, segments: Sequence[_Segment], speakers: Speakers) -> list[Statement]:
@@ -184,14 +188,16 @@ def _edges(p: ParsedDocument, segment: _Segment) -> tuple[int, int]:
     A full stop stays where the segment holds whole sentences of direct speech.
     """
     start, end = p.starts[segment.first], p.ends[segment.last]
-    text = p.document.text
+    text = plain_text(p)
     abbreviation = len(p.words[segment.last]) > 1 and p.words[segment.last].endswith(".")
     drop = " \n\t,;:" if segment.verbatim or abbreviation else " \n\t,;:."
-    marks = '"“”„«»'
+    marks, closing = '"“”„«»', ('"', "”", "»")
     while start < end and ((text[start] in marks and not _balanced(text[start:end])) or text[start] in " \n\t,;:"):
         start += 1
     while start < end and (text[end - 1] in drop or (text[end - 1] in marks and not _balanced(text[start:end]))):
         end -= 1
+    if text[end : end + 1] in closing and not _balanced(text[start:end]) and _balanced(text[start : end + 1]):
+        end += 1  # "its “old habits”", where the parse leaves the mark outside
     return start, end
 
 
@@ -203,7 +209,8 @@ def _balanced(text: str) -> bool:
 
 def _quoted_share(p: ParsedDocument, start: int, end: int) -> float:
     inside = sum(max(0, min(end, q.end) - max(start, q.start)) for q in p.quotations)
-    return inside / (end - start)
+    marks = sum(start <= place < end for q in p.quotations for place in (q.start - 1, q.end))
+    return inside / max(1, end - start - marks)
 
 
 def _with_venue(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.coding.content import Range
 from detente.coding.cue_extent import Cue
 from detente.coding.cues import CueEntry
+from detente.coding.frames import Range
 from detente.syntax.document import ParsedDocument
 
 _MAX_LABEL = 6
@@ -34,9 +34,14 @@ def transcript_turns(p: ParsedDocument) -> list[tuple[Cue, list[Range]]]:
             if speaking:
                 cue = Cue(label - 1, tokens[0], label - 1, (label - 1,), _ENTRY, "label")
                 turns.append((cue, [(label + 1, tokens[-1])] if label < tokens[-1] else []))
-        elif speaking:
+        elif speaking and _is_speech(p, tokens):
             turns[-1][1].append((tokens[0], tokens[-1]))
     return turns
+
+
+def _is_speech(p: ParsedDocument, tokens: Sequence[int]) -> bool:
+    """Whether words are spoken: no stage direction in brackets, no rule of dashes, no figures of a table."""
+    return p.lower[tokens[0]] not in ("(", "[") and any(p.words[t].isalpha() for t in tokens)
 
 
 def _label_end(p: ParsedDocument, tokens: Sequence[int]) -> int | None:
@@ -45,6 +50,8 @@ def _label_end(p: ParsedDocument, tokens: Sequence[int]) -> int | None:
     if colon is None or colon == tokens[-1]:
         return None
     words = [p.words[t] for t in tokens if t < colon and p.words[t] != "."]
+    if not _is_speech(p, [t for t in tokens if t > colon]):
+        return None
     capitals = all(word.replace(".", "").replace("-", "").isupper() for word in words)
     names = all(p.pos[t] == "PROPN" for t in tokens if t < colon)
     return colon if capitals or (names and len(words) > 1) else None
