@@ -34,10 +34,11 @@ def test_no_relation_word_is_both_good_and_bad() -> None:
         ("verbs", {"lemmas": ["like"], "valence": 2, "object": ["object"]}),
         ("verbs", {"lemmas": ["like"], "valence": 0.5, "target": ["object"]}),
         ("verbs", {"lemmas": [], "valence": 0.5, "object": ["object"]}),
+        ("idioms", {"verbs": ["take"], "nouns": ["issue"], "valence": -0.5, "objects": ["with"]}),
         ("pair_predicates", {"verbs": ["drift"], "with": ["apart"], "valence": -0.5, "trend": "falling"}),
         ("pair_conditions", {"nouns": ["odds"], "valence": True}),
     ],
-    ids=["valence", "key", "words", "trend", "type"],
+    ids=["valence", "key", "words", "idiom", "trend", "type"],
 )
 def test_a_broken_stance_entry_is_refused(table: str, row: dict[str, Any]) -> None:
     data = {**read_data("stances.yaml"), table: [row]}

@@ -30,6 +30,11 @@ CASES = [
     ("{x} pulled out of NATO.", "withdrawn"),
     ("{x} was suspended from NATO.", "suspended"),
     ("{x} is a dialogue partner of NATO.", "dialogue-partner"),
+    ("{x} was welcomed into NATO.", "member"),
+    ("{x} and other NATO members objected.", "member"),
+    ("NATO, made up of {x} and a dozen others, met.", "member"),
+    ("{x}'s accession to NATO in 2004 was a surprise.", "member"),
+    ("{x} is a candidate for NATO membership.", "candidate"),
 ]
 
 
@@ -51,6 +56,11 @@ NONE = [
     "{x}, a non-member of NATO, attended.",
     "If {x} joined NATO, others would object.",
     "{x} was invited to join NATO.",
+    "NATO welcomed the decision of {x}.",
+    "{x} quit the NATO meeting early.",
+    "{x} joined NATO in calling for calm.",
+    "{x} is part of a NATO mission.",
+    "{x}'s accession to NATO is a distant hope.",
 ]
 
 

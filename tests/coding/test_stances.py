@@ -38,6 +38,11 @@ MUTUAL = [
     ("{a} is a staunch ally of {b}.", 1, None),
     ("{a}'s relations with {b} are at a low ebb.", -1, None),
     ("Relations between {a} and {b} were not as warm as today.", 1, "warming"),
+    ("The strait has become a flashpoint between {a}, which mined it, and {b}.", -1, None),
+    ("There is a lack of trust between {a} and {b}.", -1, "cooling"),
+    ("The war of words between {a} and {b} went on.", -1, None),
+    ("{a} and {b} came to blows over fish.", -1, None),
+    ("{a} is at war with {b}.", -1, None),
 ]
 
 
@@ -78,6 +83,26 @@ DIRECTED = [
     ("{a} values its partnership with {b}.", 1),
     ("{a}, the minister said, is wary of {b}.", -1),
     ("{b} is regarded by {a} as a rogue state.", -1),
+    ("{a} reacted coolly to {b}'s proposal.", -1),
+    ("{a} has had harsh words for {b}.", -1),
+    ("{a} took issue with {b}'s budget.", -1),
+    ("{a} poured scorn on {b}'s offer.", -1),
+    ("{a} heaped praise on {b}.", 1),
+    ("{a} came to the defence of {b}.", 1),
+    ("{a} distanced itself from {b}.", -1),
+    ("{a} stands shoulder to shoulder with {b}.", 1),
+    ("{a} is openly pro-{b}.", 1),
+    ("{a} dismissed {b}'s report as groundless.", -1),
+    ("{a} called {b} a source of instability.", -1),
+    ("{a} warned {b} against reckless behaviour.", -1),
+    ("{a} fears {b} could attack.", -1),
+    ("{a} has shown little sympathy for {b}.", -1),
+    ("{a} refused to support {b}.", -1),
+    ("{a} called {b}'s launch a provocative step.", -1),
+    ("{a} likened {b} to a gangster.", -1),
+    ("{a} said that {b} was responsible for the raid.", -1),
+    ("{a} lost patience with {b}.", -1),
+    ("{a} spoke warmly of {b}.", 1),
 ]
 
 
@@ -99,6 +124,12 @@ NONE = [
     "{a} and {b} established diplomatic relations in 1970.",
     "{a} met officials from {b}.",
     "Officials discussed relations between {a} and {b}.",
+    "{a} sent funds to support {b}.",
+    "{a} promised financial support for {b}.",
+    "{a} did not criticise {b}.",
+    "The minister from {a} welcomed his guest to {b}.",
+    "The two sides met in {a}-based halls, far from {b}.",
+    "{a} closed its border to {b}.",
 ]
 
 
@@ -148,6 +179,22 @@ def test_an_evaluation_inside_a_statement_is_the_speakers(read: Read, a: str, a_
 
     assert [(s.object, sign(s.valence)) for s in found] == [(b_id, 1)]
     assert found[0].holder.split(":")[0] == a_id
+
+
+@pairs
+def test_a_deed_is_judged_by_the_one_who_speaks_of_it(read: Read, a: str, a_id: str, b: str, b_id: str) -> None:
+    found = code_stances(read(f"{a}'s foreign ministry said that {b}'s provocative exercises had to end."))
+
+    assert [(s.holder.split(":")[0], s.object, sign(s.valence)) for s in found] == [(a_id, b_id, -1)]
+
+
+@pairs
+def test_bare_relations_are_those_of_the_pair_in_the_same_sentence(
+    read: Read, a: str, a_id: str, b: str, b_id: str
+) -> None:
+    found = code_stances(read(f"Ties between Chile and Japan are warm. {a} once trusted {b}, but relations soured."))
+
+    assert [sides(s) for s in found if s.trend == "cooling"] == [{a_id, b_id}]
 
 
 @pairs

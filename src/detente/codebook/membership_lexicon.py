@@ -50,8 +50,10 @@ class MembershipLexicon:
     foundings: frozenset[str]
     comings: frozenset[str]
     includings: frozenset[str]
+    accessions: frozenset[str]
     inside: frozenset[str]
     along: frozenset[str]
+    bodies: frozenset[str]
 
 
 @cache
@@ -78,8 +80,10 @@ def build_membership_lexicon(data: Mapping[str, Any]) -> MembershipLexicon:
         "foundings",
         "comings",
         "includings",
+        "accessions",
         "inside",
         "along",
+        "bodies",
     )
     return MembershipLexicon(
         nouns=_statuses(data.get("nouns"), "nouns"),

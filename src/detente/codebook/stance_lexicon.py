@@ -18,7 +18,8 @@ from detente.records import Trend
 
 FILE = "codebook/stances.yaml"
 Valences = Mapping[str, float]
-_FRAME_KEYS = frozenset({"lemmas", "valence", "object", "reverse", "implied", "modest"})
+_FRAME_KEYS = frozenset({"lemmas", "valence", "object", "reverse", "implied", "modest", "with", "without"})
+_IDIOM_KEYS = frozenset({"verbs", "nouns", "valence", "object", "implied"})
 _PAIR_KEYS = frozenset({"verbs", "nouns", "with", "valence", "trend"})
 _SPELLINGS = (
     ("ize", "ise"),
@@ -36,7 +37,8 @@ class Frame:
 
     `objects` are `object`, `subject` or prepositions, in the order in which they are tried. `reverse`: the
     grammatical object is the holder. `implied`: an act that lets a stance be seen. `modest`: the noun also
-    names other things, so it needs an explicit holder.
+    names other things, so it needs an explicit holder. `company`: prepositions of which one must stand beside
+    the verb; `excluded`: those that must not.
     """
 
     lemma: str
@@ -45,6 +47,27 @@ class Frame:
     reverse: bool = False
     implied: bool = False
     modest: bool = False
+    company: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Idiom:
+    """A noun that makes one expression with its verb ("take issue with"); `objects` are prepositions."""
+
+    nouns: frozenset[str]
+    valence: float
+    objects: tuple[str, ...]
+    implied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MannerVerbs:
+    """Verbs that tell a stance by their adverb ("spoke highly of"); `objects` as in `Frame`."""
+
+    verbs: frozenset[str]
+    adverbs: Valences
+    objects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +87,9 @@ class Character:
     adjectives: Valences
     groups: frozenset[str]
     group_words: Valences
+    deeds: frozenset[str]
+    source_nouns: frozenset[str]
+    sources_of: Valences
     weak: frozenset[str]
 
 
@@ -73,6 +99,7 @@ class StanceLexicon:
 
     relation_nouns: Valences
     compounds: Mapping[str, Valences]
+    phrases: Mapping[str, Valences]
     qualities: Valences
     conditions: Valences
     turn_verbs: Valences
@@ -87,6 +114,8 @@ class StanceLexicon:
     pair_conditions: Mapping[str, Sequence[PairFrame]]
     pair_adjectives: Mapping[str, Sequence[PairFrame]]
     verbs: Mapping[str, Sequence[Frame]]
+    idioms: Mapping[str, Sequence[Idiom]]
+    manner_verbs: MannerVerbs
     adjectives: Mapping[str, Sequence[Frame]]
     attitudes: Mapping[str, Sequence[Frame]]
     ascribing: Mapping[str, frozenset[str]]
@@ -103,6 +132,10 @@ class StanceLexicon:
     light_verbs: frozenset[str]
     prefixes: Valences
     suffixes: Valences
+    places_after: frozenset[str]
+    agreements: frozenset[str]
+    grounds: frozenset[str]
+    material: Mapping[str, frozenset[str]]
     uniting_verbs: frozenset[str]
     detached: frozenset[str]
     suffered: frozenset[str]
@@ -129,7 +162,8 @@ def build_stance_lexicon(data: Mapping[str, Any]) -> StanceLexicon:
     characters, directed = _table(data, "characters"), _table(data, "stances_of")
     return StanceLexicon(
         relation_nouns=_valences(_table(data, "relation_nouns"), "relation_nouns"),
-        compounds=MappingProxyType({k: MappingProxyType(dict(v)) for k, v in _table(data, "compounds").items()}),
+        compounds=_by_neighbour(_table(data, "compounds"), "compounds"),
+        phrases=_by_neighbour(_table(data, "phrases"), "phrases"),
         qualities=_valences(_table(data, "qualities"), "qualities"),
         conditions=_valences(_table(data, "conditions"), "conditions"),
         turn_verbs=_valences({v: row["verbs"] for v, row in turns.items()}, "turns"),
@@ -144,6 +178,8 @@ def build_stance_lexicon(data: Mapping[str, Any]) -> StanceLexicon:
         pair_conditions=_pairs(data.get("pair_conditions"), "nouns", "pair_conditions"),
         pair_adjectives=_pairs(data.get("pair_adjectives"), "nouns", "pair_adjectives"),
         verbs=_frames(data.get("verbs"), "verbs"),
+        idioms=_idioms(data.get("idioms")),
+        manner_verbs=_manner_verbs(_table(data, "manner_verbs")),
         adjectives=_frames(data.get("adjectives"), "adjectives"),
         attitudes=_frames(data.get("attitudes"), "attitudes"),
         ascribing=_sets(ascribed, "ascriptions"),
@@ -153,6 +189,9 @@ def build_stance_lexicon(data: Mapping[str, Any]) -> StanceLexicon:
             adjectives=_valences(characters["adjectives"], "characters"),
             groups=_words(characters["groups"], "characters"),
             group_words=_valences(characters["group_words"], "characters"),
+            deeds=_words(characters["deeds"], "characters"),
+            source_nouns=_words(characters["sources"]["nouns"], "characters"),
+            sources_of=_valences(characters["sources"]["of"], "characters"),
             weak=_words(characters["weak"], "characters"),
         ),
         roles=MappingProxyType({kind: _valences(row, f"roles, {kind}") for kind, row in _table(data, "roles").items()}),
@@ -166,6 +205,10 @@ def build_stance_lexicon(data: Mapping[str, Any]) -> StanceLexicon:
         light_verbs=_words(data.get("light_verbs"), "light_verbs"),
         prefixes=MappingProxyType({str(k): _valence(v, "prefixes") for k, v in _table(data, "prefixes").items()}),
         suffixes=MappingProxyType({str(k): _valence(v, "suffixes") for k, v in _table(data, "suffixes").items()}),
+        places_after=_words(data.get("places_after"), "places_after"),
+        agreements=_words(data.get("agreements"), "agreements"),
+        material=_sets(_table(data, "material"), "material"),
+        grounds=_words(data.get("grounds"), "grounds"),
         uniting_verbs=_words(data.get("uniting_verbs"), "uniting_verbs"),
         detached=_words(data.get("detached"), "detached"),
         suffered=_words(data.get("suffered"), "suffered"),
@@ -225,6 +268,16 @@ def _valences(table: Mapping[Any, Any], where: str) -> Valences:
     return MappingProxyType(out)
 
 
+def _by_neighbour(table: Mapping[str, Any], where: str) -> Mapping[str, Valences]:
+    """Valence by noun and by the words beside it that make it a relation."""
+    return MappingProxyType(
+        {
+            noun: MappingProxyType({w: _valence(v, f"{where}, {noun}") for w, v in row.items()})
+            for noun, row in table.items()
+        }
+    )
+
+
 def _frames(rows: Sequence[Mapping[str, Any]] | None, where: str) -> Mapping[str, Sequence[Frame]]:
     out: dict[str, tuple[Frame, ...]] = {}
     for row in rows or ():
@@ -238,9 +291,35 @@ def _frames(rows: Sequence[Mapping[str, Any]] | None, where: str) -> Mapping[str
                 reverse=bool(row.get("reverse", False)),
                 implied=bool(row.get("implied", False)),
                 modest=bool(row.get("modest", False)),
+                company=_words(row["with"], where) if "with" in row else frozenset(),
+                excluded=_words(row["without"], where) if "without" in row else frozenset(),
             )
             out[word] = (*out.get(word, ()), frame)
     return MappingProxyType(out)
+
+
+def _idioms(rows: Sequence[Mapping[str, Any]] | None) -> Mapping[str, Sequence[Idiom]]:
+    out: dict[str, tuple[Idiom, ...]] = {}
+    for row in rows or ():
+        for key in row:
+            require(key, _IDIOM_KEYS, "key", f"{FILE}, idioms")
+        idiom = Idiom(
+            nouns=_words(row.get("nouns"), "idioms"),
+            valence=_valence(row.get("valence"), "idioms"),
+            objects=tuple(_list(row.get("object"), "idioms")),
+            implied=bool(row.get("implied", False)),
+        )
+        for word in dict.fromkeys(_forms(_list(row.get("verbs"), "idioms"))):
+            out[word] = (*out.get(word, ()), idiom)
+    return MappingProxyType(out)
+
+
+def _manner_verbs(table: Mapping[str, Any]) -> MannerVerbs:
+    return MannerVerbs(
+        verbs=_words(table.get("verbs"), "manner_verbs"),
+        adverbs=_valences(table.get("adverbs") or {}, "manner_verbs"),
+        objects=tuple(_list(table.get("object"), "manner_verbs")),
+    )
 
 
 def _pairs(rows: Sequence[Mapping[str, Any]] | None, key: str, where: str) -> Mapping[str, Sequence[PairFrame]]:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from detente.codebook.stance_lexicon import StanceLexicon
-from detente.coding.parties import Finding, Parties, is_denied, is_unreal
+from detente.coding.denials import is_denied, is_unreal
+from detente.coding.parties import Finding, Parties
 from detente.coding.roles import Roles
 from detente.coding.status import modality
 from detente.records import Entity
@@ -34,6 +35,8 @@ _LINKS = frozenset({"be", "remain", "become", "constitute", "represent", "amount
 _OFFICES = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 _ADOPTING = frozenset({"adopt", "share", "embrace", "pursue", "support", "back", "join", "endorse"})
 _EFFORTS = frozenset({"effort", "campaign", "operation", "mission", "attempt", "offensive", "battle"})
+_DANGERS = frozenset({"threat", "menace", "danger", "challenge", "scourge", "nightmare"})
+_RESULTS = frozenset({"effect", "result", "consequence", "risk", "danger", "cost", "prospect", "possibility", "point"})
 _TOWARDS = frozenset({"to", "of", "with", "towards", "toward", "about"})
 _MEASURES = frozenset(
     {"form", "kind", "part", "rest", "remnant", "remains", "majority", "all", "member", "type", "sort"}
@@ -107,7 +110,9 @@ class Judgements:
         """The state or organisation that says "we" outside statements and quotation marks."""
         reading = self.parties.reading
         for mention in reading.mentions:
-            if mention.text.lower() not in _FIRST_PERSON or self.p.quotation_of[mention.root] is not None:
+            if mention.form != "pronoun" or mention.text.lower() not in _FIRST_PERSON:
+                continue
+            if self.p.quotation_of[mention.root] is not None:
                 continue
             if any(a <= mention.start < b for a, b, _ in self._spans):
                 continue
@@ -116,18 +121,27 @@ class Judgements:
                 return self._standing_for(mention.entity_id)
         return None
 
+    def _author(self, i: int, predicate: int) -> str | None:
+        """The author who says "I" elsewhere, where he judges outright by an adjective; reporters seldom do."""
+        p = self.p
+        if p.quotation_of[i] is not None or "author" not in self.parties.reading.entities:
+            return None
+        beside = [predicate, *noun_modifiers(p, predicate)]
+        return "author" if any(p.lower[t] in self.lexicon.character.adjectives for t in beside) else None
+
     # --- what the speaker thinks -----------------------------------------------------------------------
 
     def _character(self, i: int) -> Iterator[Finding]:
         """ "X is a key player", "X's remarks were an insult": a predicate that evaluates its subject."""
         p = self.p
-        voice = self.voice(i)
-        if voice is None or is_unreal(p, i):
+        if is_unreal(p, i):
             return
         for child in p.children[i]:
             if p.deps[child] not in ("attr", "acomp", "dobj", "oprd") or child < i:
                 continue
-            valence = self.roles.worth(child)
+            valence, voice = self.roles.worth(child), self.voice(i) or self._author(i, child)
+            if voice is None:
+                continue
             if (
                 valence is None
                 or self._has_owner(child)
@@ -186,6 +200,8 @@ class Judgements:
                 continue
             if p.lemmas[i] in self.lexicon.character.groups and p.lemmas[i] != "attack":
                 return
+            if p.lemmas[i] not in self.lexicon.character.deeds | self.lexicon.suffered:
+                return
             near = obliques(p, i)
             tokens = [*possessors(p, i), *near.get("by", ())] or [
                 t for t in noun_modifiers(p, i) if self.parties.named(t)
@@ -201,7 +217,7 @@ class Judgements:
     def _threat(self, i: int) -> Iterator[Finding]:
         """ "the threat posed by X", "the X threat": the speaker's threat where no owner is named."""
         p, voice = self.p, self.voice(i)
-        if voice is None or self._has_owner(i) or p.deps[i] in ("attr",):
+        if voice is None or p.lemmas[i] not in _DANGERS or self._has_owner(i) or p.deps[i] in ("attr",):
             return
         tokens: list[int] = []
         for child in p.children[i]:
@@ -230,6 +246,8 @@ class Judgements:
             return
         if p.deps[i] in ("acl", "pcomp") and _EFFORTS & {p.lemmas[p.heads[i]], p.lemmas[p.heads[p.heads[i]]]}:
             return  # an ongoing fight is an act, not an aim
+        if p.deps[i] == "pcomp" and p.lemmas[p.heads[p.heads[i]]] in _RESULTS:
+            return
         targets = [t for o in objects(p, i) or self._stray_objects(i) for t in self._content(o)]
         targets = [t for t in targets if self.parties.named(t) or p.lemmas[t] in self.lexicon.harm["objects"]]
         ids = self.parties.all_of(targets)
@@ -281,7 +299,7 @@ class Judgements:
             return
         owners = [t for t in noun_agents(p, i) if t not in targets]
         holders = self.parties.all_of(owners)
-        if not holders and p.deps[i] == "dobj" and is_verb(p, p.heads[i]):
+        if not holders and p.deps[i] == "dobj" and p.lemmas[p.heads[i]] in self.lexicon.harm["waging"]:
             holders = self.parties.all_of(agents(p, p.heads[i]))
         if holders or spoken:
             yield from self._hostile(i, holders, ids, targets, f"implied: {p.lemmas[i]} {places[0]}")
@@ -299,9 +317,11 @@ class Judgements:
     def _departure(self, i: int) -> Iterator[Finding]:
         """ "calls for X to resign", "insists that X must go"."""
         p, head = self.p, self.p.heads[i]
+        if p.tags[i] != "VB" or is_passive(p, i):
+            return
         targets = surface_subjects(p, i)
         before = [c - 1 for c in p.children[i] if p.deps[c] == "mark" and p.lower[c] == "for" and c]
-        for token in (*before, head, p.heads[head]):
+        for token in (*before, head, *([] if is_verb(p, head) else [p.heads[head]])):
             if p.lemmas[token] in self.lexicon.departures["governors"] and token not in targets and token != i:
                 governor = token
                 break

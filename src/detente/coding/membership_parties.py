@@ -1,4 +1,4 @@
-"""Who is a member of what: the actors and organisations around the words that name a membership.
+"""Who is a member of what and since when: the actors, organisations and dates around the words of a membership.
 
 What enters: a reading and token indices. What leaves: ids of states and groups, and of organisations.
 Organisations are those that belong to no single state; a government stands for its state.
@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from detente.codebook.membership_lexicon import MembershipLexicon
 from detente.coding.parties import Parties
 from detente.coding.status import modality
+from detente.records import MembershipStatus
 from detente.syntax.clauses import (
+    clause_of,
     coordinated,
     first_conjunct,
     is_verb,
@@ -42,14 +44,23 @@ class MemberFinder:
         """The organisations among nouns, named by the noun itself or by a modifier of it ("the NATO alliance")."""
         out: dict[str, None] = {}
         for noun in nouns:
+            named: list[str] = []
             adjectives = [t for t in noun_modifiers(self.p, noun) if self.p.tags[t] == "JJ"]
-            for token in (noun, *(t for t in noun_modifiers(self.p, noun) if t not in adjectives)):
+            beside = noun_modifiers(self.p, noun) if self._is_body(noun) else []
+            for token in (noun, *(t for t in beside if t not in adjectives)):
                 for mention in self.reading.at(token):
                     for i in (mention.entity_id, self.reading.country(mention)):
                         if self.is_organisation(i) or self._spelled(token, i):
-                            out.setdefault(i)
+                            named.append(i)
                             break
+                if named:
+                    break  # the noun's own name goes before those inside it
+            out.update(dict.fromkeys(named))
         return list(out)
+
+    def _is_body(self, noun: int) -> bool:
+        """Whether a noun stands for the organisation beside it; parts of a name do."""
+        return self.p.lemmas[noun] in self.lexicon.bodies or self.p.pos[noun] == "PROPN"
 
     def _spelled(self, token: int, entity_id: str) -> bool:
         """Whether a word is the acronym of a body that the text names nowhere else ("a NATO member")."""
@@ -58,9 +69,9 @@ class MemberFinder:
 
     def is_organisation(self, entity_id: str) -> bool:
         entity = self.reading.entities.get(entity_id)
-        if entity is None or entity.kind not in ("organisation", "group"):
+        if entity is None or entity.kind != "organisation":
             return False
-        if entity.kind == "organisation" and entity.sector in ("IGO", "UNO", "EUR"):
+        if entity.sector in ("IGO", "UNO", "EUR"):
             return True
         home = self.reading.entities.get(entity.country or "")
         return entity.country in (None, entity.id) or (home is not None and home.kind == "organisation")
@@ -109,6 +120,8 @@ class MemberFinder:
             and any(p.lower[c] == "other" for c in p.children[i])
         ):
             return self._beside_others(i, organisations)
+        if p.deps[i] == "conj" and any(p.lower[c] == "other" for c in p.children[i]):  # "X and other members"
+            return self.members([top], organisations), [top]
         if dep in ("compound", "nmod", "amod", "appos") and head > i:
             return self.members([head], organisations), [head]
         after = i + 1
@@ -167,6 +180,12 @@ class MemberFinder:
                             out += objects_of_preposition(p, inner)
         return list(dict.fromkeys(out))
 
+    def within(self, verb: int) -> list[int]:
+        """What something consists of: the of-phrase of "is made up of X", through the particle too."""
+        p = self.p
+        governors = [verb, *(c for c in p.children[verb] if p.deps[c] in ("prt", "advmod", "prep"))]
+        return [n for g in governors for n in obliques(p, g).get("of", ())]
+
     def nearby(self, i: int, members: Sequence[str]) -> list[str]:
         """The organisation of the same sentence, nearest before the word, else of the sentence before."""
         p = self.p
@@ -178,3 +197,24 @@ class MemberFinder:
                     if mention.entity_id not in members and self.is_organisation(mention.entity_id):
                         return [mention.entity_id]
         return []
+
+
+def dates_of(reading: Reading, i: int, status: MembershipStatus) -> tuple[str | None, str | None]:
+    """Since when and until when, from the time words of the clause; an interval gives both."""
+    p, since, until = reading.parsed, None, None
+    clause = clause_of(p, i)
+    inside = p.subtree(clause)
+    for date in reading.dates:
+        if date.value is None or not inside.start <= date.start < inside.stop:
+            continue
+        first, _, last = date.value.partition("/")
+        if date.relation == "until" or (status == "withdrawn" and date.relation == "on"):
+            until = until or _end(last or first)
+        elif date.relation in ("on", "since", "after"):
+            since, until = since or _end(first), until or _end(last)
+    return since, until
+
+
+def _end(value: str) -> str | None:
+    """One end of an interval, None where it is open."""
+    return value if value not in ("", "..") else None

@@ -7,12 +7,12 @@ their bare code, or groups; organisations are those that belong to no single sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.codebook.membership_lexicon import MembershipLexicon, MembershipVerb, load_membership_lexicon
 from detente.coding.attribution import attribution_at
-from detente.coding.membership_parties import OF, UNREAL, MemberFinder
+from detente.coding.membership_parties import OF, UNREAL, MemberFinder, dates_of
 from detente.coding.status import modality
 from detente.records import Membership, MembershipStatus
 from detente.syntax.clauses import (
@@ -79,6 +79,8 @@ class _Coder:
                 yield from self._status_noun(i)
             elif lemma == "part":
                 yield from self._noun(i, "member")
+            elif lemma in lexicon.accessions:
+                yield from self._accession(i)
         elif is_verb(p, i):
             name = self._verb_name(i)
             verb = lexicon.verbs.get(name) or lexicon.verbs.get(lemma)
@@ -88,7 +90,7 @@ class _Coder:
                 yield from self._founded(i)
             elif lemma == "come":
                 yield from self._came(i)
-            elif lemma in lexicon.includings:
+            elif name in lexicon.includings or lemma in lexicon.includings:
                 yield from self._including(i)
             elif lemma in lexicon.applies:
                 yield from self._applied(i)
@@ -109,7 +111,10 @@ class _Coder:
 
     def _excluded(self, i: int) -> bool:
         beside = [*noun_modifiers(self.p, i), *range(max(0, i - 2), i)]
-        return any(self.p.lower[t] in self.lexicon.excluding for t in beside)
+        words = [self.p.lower[t] for t in beside]
+        if "permanent" in words and "non" in words:  # "a non-permanent member" is one
+            words.remove("non")
+        return any(word in self.lexicon.excluding for word in words)
 
     def _noun(self, i: int, status: MembershipStatus) -> Iterator[_Finding]:
         """ "X, a member of Y", "Y member X", "X is a Y member", "members such as X"."""
@@ -125,6 +130,9 @@ class _Coder:
             phrases += [
                 n for t in phrases if p.lemmas[t] == "membership" for w in OF for n in obliques(p, t).get(w, ())
             ]
+            organisations = self.find.organisations(phrases)
+        elif not organisations and status in ("candidate", "applicant"):
+            phrases = [n for n in obliques(p, i).get("for", ()) if p.lemmas[n] in ("membership", "accession")]
             organisations = self.find.organisations(phrases)
         if not organisations:
             return
@@ -225,9 +233,9 @@ class _Coder:
     def _verb(self, i: int, verb: MembershipVerb) -> Iterator[_Finding]:
         """ "X joined Y", "Y admitted X", "X was suspended from Y"."""
         p = self.p
-        if self._unreal(i) or p.deps[i] == "amod":
-            return
         near = obliques(p, i)
+        if self._unreal(i) or p.deps[i] == "amod" or self._undated(near.get("in", ())):
+            return
         for child in p.children[i]:  # "pulled out of Y"
             if p.deps[child] in ("prep", "prt", "advmod"):
                 for word, nouns in obliques(p, child).items():
@@ -251,6 +259,11 @@ class _Coder:
         if members:
             rule = f"verb '{p.lemmas[i]}' + organisation"
             yield _Finding(tuple(members), tuple(organisations), status, (i,), (*tokens, *nouns, i), rule)
+
+    def _undated(self, nouns: Sequence[int]) -> bool:
+        """Whether an in-phrase gives no time: "joined Y in calling for peace", "includes X in its list"."""
+        dated = {t for date in self.reading.dates for t in range(date.start, date.end)}
+        return any(noun not in dated and self.p.tags[noun] != "CD" for noun in nouns)
 
     def _as_status(self, verb: int) -> MembershipStatus | None:
         """ "joined as an observer", "was admitted as a dialogue partner"."""
@@ -300,7 +313,7 @@ class _Coder:
     def _including(self, i: int) -> Iterator[_Finding]:
         """ "Y includes X", "Y, whose members are X", "Y comprises X"."""
         p = self.p
-        if self._unreal(i):
+        if self._unreal(i) or obliques(p, i).keys() & {"in", "on"}:
             return
         subjects = surface_subjects(p, i)
         organisations = [x for t in subjects for x in self.find.parties.named(t) if self.find.is_organisation(x)]
@@ -308,11 +321,31 @@ class _Coder:
             owners = possessors(p, subjects[0])
             owners = [p.heads[i] if p.lower[o] == "whose" and p.deps[i] == "relcl" else o for o in owners]
             organisations = self.find.organisations([*owners, *obliques(p, subjects[0]).get("of", ())])
-        tokens = objects(p, i)
+        tokens = objects(p, i) if not is_passive(p, i) else []
+        tokens = tokens or self.find.within(i)
         members = [m for t in tokens for m in self.find.parties.named(t) if self.find.is_state(m)]
         if members and organisations:
             rule = f"verb '{p.lemmas[i]}' + members"
             yield _Finding(tuple(members), tuple(organisations[:1]), "member", (i,), (*subjects, *tokens, i), rule)
+
+    def _accession(self, i: int) -> Iterator[_Finding]:
+        """ "since X's accession to Y", "X's entry into Y in 2001": told as done, not as hoped for."""
+        p = self.p
+        head = p.heads[i]
+        published = (self.reading.document.published or "9999")[:4]
+        past = any(
+            d.value is not None and i < d.start <= p.right[i] and d.value[:4] <= published for d in self.reading.dates
+        )
+        if not past and not (p.deps[i] == "pobj" and p.lower[head] in ("since", "after", "following", "upon")):
+            return
+        near = obliques(p, i)
+        nouns = [n for w in ("to", "into", "in") for n in near.get(w, ())]
+        tokens = [*possessors(p, i), *near.get("of", ()), *(t for t in noun_modifiers(p, i))]
+        organisations = self.find.organisations(nouns)
+        members = self.find.members(tokens, organisations) if organisations else []
+        if members:
+            rule = f"noun '{p.lemmas[i]}' + organisation"
+            yield _Finding(tuple(members), tuple(organisations[:1]), "member", (i,), (i, *tokens, *nouns), rule)
 
     def _inside(self, i: int) -> Iterator[_Finding]:
         """ "working with X within Y": those who act together inside an organisation belong to it."""
@@ -345,7 +378,7 @@ class _Coder:
         """One record for each member and organisation."""
         first, last = self.find.parties.span(finding.tokens, [t for t in finding.phrases if t >= 0])
         evidence = self.p.evidence(first, last)
-        since, until = self._dates(i, finding.status)
+        since, until = dates_of(self.reading, i, finding.status)
         for organisation in finding.organisations[:2]:
             for member in finding.members:
                 if member == organisation and finding.status != "founded":
@@ -360,23 +393,3 @@ class _Coder:
                     attribution=attribution_at(self.reading, evidence.start, evidence.end, actors=(member,)),
                     coded_by=finding.rule,
                 )
-
-    def _dates(self, i: int, status: MembershipStatus) -> tuple[str | None, str | None]:
-        """Since when and until when, from the time words of the clause; an interval gives both."""
-        p, since, until = self.p, None, None
-        clause = clause_of(p, i)
-        inside = p.subtree(clause)
-        for date in self.reading.dates:
-            if date.value is None or not inside.start <= date.start < inside.stop:
-                continue
-            first, _, last = date.value.partition("/")
-            if date.relation == "until" or (status == "withdrawn" and date.relation == "on"):
-                until = until or _end(last or first)
-            elif date.relation in ("on", "since", "after"):
-                since, until = since or _end(first), until or _end(last)
-        return since, until
-
-
-def _end(value: str) -> str | None:
-    """One end of an interval, None where it is open."""
-    return value if value not in ("", "..") else None

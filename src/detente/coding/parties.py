@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from detente.codebook.stance_lexicon import load_stance_lexicon
-from detente.coding.status import modality
+from detente.coding.denials import is_unreal as is_unreal
 from detente.records import Trend
 from detente.syntax.clauses import (
     agents,
-    auxiliaries,
     coordinated,
     first_conjunct,
-    is_negated,
     is_passive,
     is_verb,
     noun_modifiers,
@@ -51,29 +49,6 @@ class Finding:
     rule: str
     mutual: bool = False
     trend: Trend | None = None
-
-
-def is_unreal(p: ParsedDocument, predicate: int) -> bool:
-    """Whether a predicate is only possible, conditional or urged; "can" and "even if" leave it real."""
-    if modality(p, predicate) not in ("hypothetical", "proposed"):
-        return False
-    if is_verb(p, predicate) and {"can"} == set(auxiliaries(p, predicate)):
-        return False
-    near = [c for t in (predicate, p.heads[predicate]) for c in p.children[t]]
-    marks = [c for t in [*near, predicate] for c in p.children[t] if p.deps[c] == "mark" and p.lower[c] == "if"]
-    return not any(mark and p.lower[mark - 1] == "even" for mark in marks)
-
-
-def is_denied(p: ParsedDocument, predicate: int) -> bool:
-    """Whether a predicate is negated, "no longer" and "anything but" included."""
-    if is_negated(p, predicate):
-        return True
-    for child in p.children[predicate]:
-        if p.lower[child] == "longer" and child and p.lower[child - 1] == "no":
-            return True
-        if p.lower[child] == "but" and child and p.lower[child - 1] in ("anything", "nothing"):
-            return True
-    return False
 
 
 class Parties:
@@ -131,12 +106,16 @@ class Parties:
                     return found
         return []
 
+    @cached_property
+    def _after_hyphens(self) -> frozenset[str]:
+        return self._lexicon.places_after | self._lexicon.suffixes.keys()
+
     def modifiers(self, noun: int) -> list[int]:
         """The words before a noun without those that only back, arm or oppose it ("X-backed", "anti-X")."""
         p, end = self.p, len(self.p)
         out = []
         for t in noun_modifiers(p, noun):
-            if t + 2 < end and p.words[t + 1] == "-" and p.lower[t + 2] in self._lexicon.suffixes:
+            if t + 2 < end and p.words[t + 1] == "-" and p.lower[t + 2] in self._after_hyphens:
                 continue
             if t > 1 and p.words[t - 1] == "-" and p.lower[t - 2] in self._lexicon.prefixes:
                 continue
@@ -146,7 +125,7 @@ class Parties:
     def _under_clause(self, noun: int, depth: int) -> list[str]:
         """The doer in a clause behind a noun: "the plan announced by X", "the aid that X gives"."""
         for child in self.p.children[noun]:
-            if self.p.deps[child] == "relcl":
+            if self.p.deps[child] == "relcl" and self.p.lemmas[child] not in self._lexicon.verbs:
                 subjects = [
                     c
                     for c in self.p.children[child]

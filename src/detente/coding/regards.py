@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.codebook.stance_lexicon import Frame, StanceLexicon
-from detente.coding.parties import Finding, Parties, is_denied, is_unreal
+from detente.coding.denials import is_denied, is_unreal
+from detente.coding.parties import Finding, Parties
 from detente.records import Trend
 from detente.syntax.clauses import (
     coordinated,
@@ -23,6 +24,8 @@ from detente.syntax.clauses import (
     verb_lemma,
 )
 
+_STRAYING = frozenset({"for", "toward", "towards", "against", "about", "over", "regarding", "upon"})
+_SIDES = frozenset({"shoulder", "side", "hand", "arm", "foot", "ground", "lockstep"})
 _ECHOES = frozenset({"so", "neither", "nor", "too", "likewise"})
 
 
@@ -60,17 +63,19 @@ class Regards:
 
     def _verb(self, i: int, frame: Frame) -> Iterator[Finding]:
         p = self.p
-        if is_unreal(p, i) or p.deps[i] == "amod":
+        if is_unreal(p, i) or p.deps[i] == "amod" or self._is_material(i):
             return
-        subjects, near = self.parties.doers(i), obliques(p, i)
+        subjects, near = self.parties.doers(i), self._reach(i)
+        if (frame.company and not frame.company & near.keys()) or frame.excluded & near.keys():
+            return
         for place in frame.objects:
             if place == "subject":
                 holders, targets = self.parties.undergoers(i), subjects
             else:
                 holders, targets = subjects, (self.parties.undergoers(i) if place == "object" else near.get(place, []))
-            ids = self._objects(targets, blamed=frame.valence < 0)
+            ids = self.objects_of(targets, blamed=frame.valence < 0)
             if ids and holders:
-                yield from self._found(
+                yield from self.found(
                     i,
                     self.parties.all_of(holders),
                     ids,
@@ -80,16 +85,39 @@ class Regards:
                 )
                 yield from self._echoes(i, ids, frame.valence, f"echo of verb '{p.lemmas[i]}'")
                 return
+        if frame.valence < 0 and "object" in frame.objects and not frame.implied:
+            yield from self._of_clause(i, subjects, frame.valence, f"verb '{p.lemmas[i]}' + that")
 
-    def _objects(self, nouns: Sequence[int], *, blamed: bool = False) -> list[str]:
+    def _reach(self, verb: int) -> dict[str, list[int]]:
+        """What the verb's prepositions reach, those of its particle or set noun too ("side by side with X")."""
+        p, near = self.p, dict(obliques(self.p, verb))
+        inner = [c for c in p.children[verb] if c > verb and not is_verb(p, c)]
+        for token in inner:
+            if p.deps[token] in ("prt", "advmod", "npadvmod", "prep") or p.lemmas[token] in _SIDES:
+                inner.extend(c for c in p.children[token] if p.lemmas[c] in _SIDES or p.lower[c] == "to")
+                for word, nouns in obliques(p, token).items():
+                    near.setdefault(word, nouns)
+        return near
+
+    def objects_of(self, nouns: Sequence[int], *, blamed: bool = False) -> list[str]:
         """The objects of an attitude; verbal nouns give whom they are about ("committed to helping X")."""
         out: list[str] = []
         for noun in nouns:
             if is_verb(self.p, noun):
-                out.extend(self._objects([n for n in self._verb_objects(noun) if not is_verb(self.p, n)]))
+                out.extend(self.objects_of([n for n in self._verb_objects(noun) if not is_verb(self.p, n)]))
             else:
-                out.extend(self._partners(noun) or self.parties.abstract(noun, blamed=blamed))
+                out.extend(self._partners(noun) or self._owners(noun, blamed))
         return list(dict.fromkeys(out))
+
+    def _owners(self, noun: int, blamed: bool) -> list[str]:
+        """Whose the noun is; of an agreement the one who made it, or the first of its parties."""
+        if self.p.lemmas[noun] in self.lexicon.grounds:
+            return []
+        if self.p.lemmas[noun] not in self.lexicon.agreements or self.parties.named(noun):
+            return self.parties.abstract(noun, blamed=blamed)
+        owners = self.parties.all_of([*possessors(self.p, noun), *obliques(self.p, noun).get("by", ())])
+        beside = self.parties.all_of(sorted(noun_modifiers(self.p, noun)))
+        return (owners or beside)[:1] or self.parties.abstract(noun, blamed=blamed)
 
     def _partners(self, noun: int) -> list[str]:
         """The other side of a relation noun: to value one's partnership with X is to value X."""
@@ -113,18 +141,22 @@ class Regards:
 
     def _adjective(self, i: int) -> Iterator[Finding]:
         p = self.p
-        if p.deps[i] in ("compound", "nsubj") or is_unreal(p, self._governor(i)):
+        if (
+            p.deps[i] in ("compound", "nsubj")
+            or p.tags[i] in ("VB", "VBP", "VBZ", "VBD")
+            or is_unreal(p, self._governor(i))
+        ):
             return
         near = obliques(p, i)
         for frame in self.lexicon.adjectives[p.lower[i]]:
             for place in frame.objects:
                 targets = near.get(place) or self._stranded(i, place)
-                ids = self._objects(targets, blamed=frame.valence < 0)
+                ids = self.objects_of(targets, blamed=frame.valence < 0)
                 if not ids:
                     continue
                 holders = self._bearers(i)
                 rule = f"adjective '{p.lower[i]}' + {place}"
-                yield from self._found(i, self.parties.all_of(holders), ids, frame.valence, [*holders, *targets], rule)
+                yield from self.found(i, self.parties.all_of(holders), ids, frame.valence, [*holders, *targets], rule)
                 yield from self._echoes(self._governor(i), ids, frame.valence, "echo of " + rule)
                 return
             yield from self._about_clause(i, frame)
@@ -143,18 +175,17 @@ class Regards:
 
     def _about_clause(self, i: int, frame: Frame) -> Iterator[Finding]:
         """ "X remains sceptical that Y will …": the subject of the clause is the object."""
-        p = self.p
-        if frame.valence >= 0:
-            return
-        for child in p.children[i]:
-            if p.deps[child] == "ccomp":
-                targets = surface_subjects(p, child)
-                ids, holders = self._objects(targets), self._bearers(i)
+        if frame.valence < 0:
+            yield from self._of_clause(i, self._bearers(i), frame.valence, f"adjective '{self.p.lower[i]}' + that")
+
+    def _of_clause(self, i: int, holders: Sequence[int], valence: float, rule: str) -> Iterator[Finding]:
+        """ "fears that X will …", "is worried that X may …": the subject of the clause is the object."""
+        for child in self.p.children[i]:
+            if self.p.deps[child] == "ccomp":
+                targets = surface_subjects(self.p, child)
+                ids = self.objects_of(targets)
                 if ids:
-                    rule = f"adjective '{p.lower[i]}' + that"
-                    yield from self._found(
-                        i, self.parties.all_of(holders), ids, frame.valence, [*holders, *targets], rule
-                    )
+                    yield from self.found(i, self.parties.all_of(holders), ids, valence, [*holders, *targets], rule)
                 return
 
     def _governor(self, i: int) -> int:
@@ -167,6 +198,9 @@ class Regards:
         """Whose attitude an adjective names: the subject of its verb, or the noun it stands beside."""
         p, top = self.p, first_conjunct(self.p, i)
         dep, head = p.deps[top], p.heads[top]
+        own = [c for c in p.children[i] if p.deps[c] == "nsubj"]
+        if own:  # "leaves X fearful of Y"
+            return coordinated(p, own[0])
         if is_verb(p, i) and dep not in ("acomp", "oprd"):
             return surface_subjects(p, i) or self.parties.misplaced_subjects(i)
         if dep in ("amod", "appos", "acl", "relcl") and not is_verb(p, head):
@@ -187,7 +221,7 @@ class Regards:
             nouns = [t for c in p.children[child] if p.deps[c] in ("nsubj", "attr") for t in coordinated(p, c)]
             if words and nouns:
                 holders = [x for n in nouns for x in (self._located(n) or self.parties.who(n))]
-                yield from self._found(words[0], holders, ids, valence, nouns, rule)
+                yield from self.found(words[0], holders, ids, valence, nouns, rule)
 
     def _located(self, noun: int) -> list[str]:
         """The state in which unnamed people sit: "his patrons in X"."""
@@ -201,6 +235,8 @@ class Regards:
         self, i: int, valence: float, places: Sequence[str], rule: str, *, modest: bool = False
     ) -> Iterator[Finding]:
         p = self.p
+        if self._is_material(i):
+            return
         holders, tokens = self.parties.holders_of_noun(i, self.lexicon.light_verbs)
         if not holders and p.deps[i] == "nsubj" and p.lemmas[p.heads[i]] in self.lexicon.uniting_verbs:
             tokens = objects(p, p.heads[i])  # "hostility towards X brought Y and Z together"
@@ -213,24 +249,25 @@ class Regards:
         verb = self.parties.light_verb(i, self.lexicon.light_verbs)
         if verb is not None and is_unreal(p, verb):
             return
-        near = obliques(p, i)
+        near, stray = obliques(p, i), obliques(p, verb) if verb is not None else {}
         for place in places:
-            targets = [t for t in near.get(place, ()) if t not in tokens]
-            ids = [x for x in self._objects(targets, blamed=valence < 0) if x not in holders]
+            reached = near.get(place) or (stray.get(place, []) if place in _STRAYING else [])
+            targets = [t for t in reached if t not in tokens]
+            ids = [x for x in self.objects_of(targets, blamed=valence < 0) if x not in holders]
             if not ids:
                 continue
             denied = verb is not None and is_denied(p, verb)
             worth = -valence if denied and not is_denied(p, i) else valence
-            yield from self._found(i, holders, ids, worth, [*tokens, *targets], f"{rule} + {place}")
+            yield from self.found(i, holders, ids, worth, [*tokens, *targets], f"{rule} + {place}")
             return
         if verb is not None and p.lemmas[verb] in ("express", "voice") and self._bare(i) and valence < 0:
             subject = self._last_subject(i)
             ids = [x for x in self.parties.all_of(subject) if x not in holders]
-            yield from self._found(i, holders, ids, valence, tokens, rule + " about what was told before")
+            yield from self.found(i, holders, ids, valence, tokens, rule + " about what was told before")
             return
         if abs(valence) == 1 and possessors(p, i):  # "X's Y vendetta"
             targets = noun_modifiers(p, i)
-            yield from self._found(i, holders, self._objects(targets), valence, [*tokens, *targets], rule)
+            yield from self.found(i, holders, self.objects_of(targets), valence, [*tokens, *targets], rule)
 
     def _bare(self, i: int) -> bool:
         """Whether nothing says what an attitude is about."""
@@ -255,10 +292,8 @@ class Regards:
         tokens = tokens or obliques(p, verb).get("from", []) or [*possessors(p, i), *self.parties.modifiers(i)]
         targets = surface_subjects(p, verb)
         if not is_unreal(p, verb):
-            ids = self._objects(targets)
-            yield from self._found(
-                i, self.parties.all_of(tokens), ids, valence, [*tokens, *targets], rule + " received"
-            )
+            ids = self.objects_of(targets)
+            yield from self.found(i, self.parties.all_of(tokens), ids, valence, [*tokens, *targets], rule + " received")
 
     def _directed(self, i: int) -> Iterator[Finding]:
         """ "an aggressive stance towards X": the adjective says what the attitude is worth."""
@@ -280,7 +315,7 @@ class Regards:
                 if p.lemmas[verb] not in self.lexicon.commitments["verbs"]:
                     continue
                 targets = self._verb_objects(verb)
-                ids = self._objects(targets)
+                ids = self.objects_of(targets)
                 if p.pos[i] in ("NOUN", "PROPN"):
                     holders, tokens = self.parties.holders_of_noun(
                         i, self.lexicon.light_verbs | {"redouble", "strengthen"}
@@ -289,19 +324,22 @@ class Regards:
                     tokens = self._bearers(i)
                     holders = self.parties.all_of(tokens)
                 rule = f"'{p.lower[i]}' to {p.lemmas[verb]}"
-                yield from self._found(i, holders, ids, 0.5, [*tokens, *targets, verb], rule)
+                yield from self.found(i, holders, ids, 0.5, [*tokens, *targets, verb], rule)
                 return
 
     # --- shared ----------------------------------------------------------------------------------------
 
-    def _found(
+    def found(
         self, i: int, holders: list[str], ids: list[str], valence: float, phrases: Sequence[int], rule: str
     ) -> Iterator[Finding]:
+        """A finding for each attitude that has a holder and an object, turned round where it is denied."""
         ids = [x for x in ids if x not in holders]
         if not holders or not ids:
             return
         verb = i if is_verb(self.p, i) else self._governor(i)
-        if is_denied(self.p, i) or (verb != i and is_denied(self.p, verb)):
+        if self._scant(i) or is_denied(self.p, i) or (verb != i and is_denied(self.p, verb)):
+            if rule.startswith("implied"):
+                return  # not to criticise or praise shows nothing
             valence = -0.5 if valence > 0 else 0.0
         first, last = self.parties.span([i], [i, *(t for t in phrases if not is_verb(self.p, t))])
         yield Finding(
@@ -313,6 +351,22 @@ class Regards:
             i,
             rule,
             trend=self._trend(i, verb, valence),
+        )
+
+    def _is_material(self, i: int) -> bool:
+        """Whether support is goods, money or arms: "financial support for X", "funds to support X"."""
+        p, material = self.p, self.lexicon.material
+        if not is_verb(p, i):
+            return any(p.lower[c] in material["adjectives"] for c in noun_modifiers(p, i))
+        if p.tags[i] != "VB" or p.deps[i] not in ("acl", "relcl", "advcl", "xcomp"):
+            return False
+        given = [p.heads[i], *(c for c in p.children[p.heads[i]] if p.deps[c] == "dobj" and c < i)]
+        return any(p.lemmas[t] in material["nouns"] for t in given)
+
+    def _scant(self, i: int) -> bool:
+        """Whether there is next to nothing of an attitude: "little sympathy for X"."""
+        return any(
+            self.p.lower[c] in ("little", "scant", "few", "zero", "minimal") for c in self.p.children[i] if c < i
         )
 
     def _scaled(self, i: int, valence: float) -> float:

@@ -26,6 +26,7 @@ _BETWEEN = ("between", "among", "amongst", "of")
 _WITH = ("with", "to", "towards", "toward", "vis-à-vis")
 _BARE = frozenset({"relation", "relations", "tie", "ties", "relationship", "partnership", "bond", "bonds"})
 _JOINT = frozenset({"bilateral", "mutual", "their", "our", "reciprocal", "two-way", "neighbourly", "neighborly"})
+_MEMORY = 12  # sentences for which a pair told of is still meant by "their ties"
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -44,18 +45,25 @@ class SideFinder:
         self.parties = parties
         self.p = parties.p
         self.lexicon = lexicon
-        self.last_pair: Sides | None = None
+        self._last: tuple[int, Pairs] | None = None
 
     def of(self, i: int, base: float, *, evaluated: bool) -> Sides | None:
         """The sides of relation noun `i`; `base` is what the noun itself is worth, `evaluated` whether it is judged."""
         sides = self._sides(i, base, evaluated)
         if sides is not None and sides.phrases:
-            self.last_pair = Sides(sides.pairs)
+            self.remember(i, sides.pairs)
         return sides
+
+    def remember(self, i: int, told: Pairs) -> None:
+        """Keep the pair told of at a token, for "bilateral ties" later on."""
+        self._last = (self.p.sentence_of[i], told)
 
     def _sides(self, i: int, base: float, evaluated: bool) -> Sides | None:
         """The two sides of a relation noun, from the construction around it, else from the discourse."""
         near = obliques(self.p, i)
+        if self.p.lemmas[i] in self.lexicon.phrases:  # "a war of words between"
+            inner = [*near.get("of", ()), *(c for c in self.p.children[i] if self.p.deps[c] == "acl")]
+            near = {**{k: v for n in inner for k, v in obliques(self.p, n).items()}, **near}
         if self.p.deps[i] in ("nsubj", "nsubjpass", "dobj") and "between" not in near:
             near = {**near, **{k: v for k, v in obliques(self.p, self.p.heads[i]).items() if k == "between"}}
         for word in _BETWEEN:
@@ -157,7 +165,7 @@ class SideFinder:
 
     def _discourse(self, i: int, base: float) -> Sides | None:
         """The pair spoken of, for "bilateral ties", "their relationship" and bare "relations"."""
-        if base != 0 or self.p.lemmas[i] not in _BARE:
+        if base != 0 or (self.p.lemmas[i] not in _BARE and not self._lacking(i)):
             return None
         p, near = self.p, {self.p.lower[c] for c in self.p.children[i]}
         if any(self.parties.reading.at(token) for token in noun_modifiers(p, i)) or obliques(p, i).keys() & {
@@ -165,17 +173,25 @@ class SideFinder:
             *_BETWEEN,
         }:
             return None
-        if not near & _JOINT and p.deps[i] not in ("nsubj", "nsubjpass", "ROOT"):
+        if not near & _JOINT and not self._lacking(i) and p.deps[i] not in ("nsubj", "nsubjpass", "ROOT"):
             return None
         owners = [self.parties.country(x) for x in self.members(possessors(p, i))]
         number = p.sentence_of[i]
-        distinct = self.parties.states(p.sentences[max(0, number - 1)][0], i)
-        distinct = list(dict.fromkeys([*owners, *distinct]))
-        if len(distinct) == 2:
-            return Sides(pairs(distinct))
-        if self.last_pair is not None and all(o in (x for pair in self.last_pair.pairs for x in pair) for o in owners):
-            return self.last_pair
-        return None
+        for first in (number, max(0, number - 1)):  # this sentence alone, then with the one before
+            distinct = self.parties.states(p.sentences[first][0], i)
+            distinct = list(dict.fromkeys([*owners, *distinct]))
+            if len(distinct) == 2:
+                return Sides(pairs(distinct))
+        if self._last is None or len(self._last[1]) > 1 or number - self._last[0] > _MEMORY:
+            return None
+        return Sides(self._last[1]) if set(owners) <= {self.parties.country(x) for x in self._last[1][0]} else None
+
+    def _lacking(self, i: int) -> bool:
+        """Whether trust is said to be lacking, lost or restored ("the loss of trust")."""
+        p = self.p
+        if p.lemmas[i] not in ("trust", "confidence") or p.deps[i] != "pobj":
+            return False
+        return p.lemmas[p.heads[p.heads[i]]] in self.lexicon.turn_nouns
 
     def members(self, nouns: list[int]) -> list[str]:
         return list(

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from detente.codebook.stance_lexicon import StanceLexicon
-from detente.coding.parties import Parties, is_denied, is_unreal
+from detente.coding.denials import is_denied, is_unreal
+from detente.coding.parties import Parties
 from detente.coding.status import modality
 from detente.records import Trend
 from detente.syntax.clauses import clause_of, coordinated, first_conjunct, is_verb, verb_lemma
@@ -152,7 +153,8 @@ class Judge:
         grows = lemma in self.lexicon.more["verbs"]
         if not grows and lemma not in self.lexicon.less["verbs"]:
             return None
-        return Verdict(base, _CHANGE[grows == (base > 0)], verb, rule, real=real or not grows)
+        trend: Trend = "steady" if status == "negated" else _CHANGE[grows == (base > 0)]
+        return Verdict(base, trend, verb, rule, real=real or not grows)
 
     def _opportune(self, verb: int) -> bool:
         """Whether a noun promises the change: "an opportunity to deepen ties", "efforts to mend relations"."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.codebook.stance_lexicon import StanceLexicon
-from detente.coding.parties import Finding, Parties, is_denied, is_unreal
-from detente.coding.relation_sides import SideFinder, Sides, cross
+from detente.coding.denials import is_denied, is_unreal
+from detente.coding.parties import Finding, Parties
+from detente.coding.relation_sides import SideFinder, cross
 from detente.coding.relation_sides import pairs as make_pairs
 from detente.coding.relation_verdicts import Judge
 from detente.coding.status import modality
@@ -58,6 +59,10 @@ class Relations:
         lemma = self.p.lemmas[i]
         if self.p.pos[i] not in ("NOUN", "PROPN", "ADJ", "VERB", "AUX"):
             return None
+        if lemma in self.lexicon.phrases:
+            phrase = self.lexicon.phrases[lemma].get(" ".join(self.p.lower[i + 1 : i + 3]))
+            if phrase is not None:
+                return phrase
         if lemma in self.lexicon.compounds:
             return self.lexicon.compounds[lemma].get(self.p.lower[i - 1] if i else "")
         return self.lexicon.relation_nouns.get(lemma) if self.p.pos[i] in ("NOUN", "PROPN") else None
@@ -110,7 +115,11 @@ class Relations:
 
     def _pair_verb(self, i: int) -> Iterator[Finding]:
         p = self.p
-        around = {w for c in p.children[i] for w in (p.lower[c], p.lemmas[c]) if abs(c - i) < 10}
+        if p.lower[i + 1 : i + 2] == ["together"] and p.lemmas[i] == "bring":
+            return  # who brings others together at a table says nothing of what they feel
+        near = [c for c in p.children[i] if abs(c - i) < 10]
+        near += [n for c in near if p.lower[c] in ("to", "in") for n in p.children[c] if p.deps[n] == "pobj"]
+        around = {w for c in near for w in (p.lower[c], p.lemmas[c])}
         for frame in self.lexicon.pair_verbs[p.lemmas[i]]:
             if frame.company and not frame.company & around:
                 continue
@@ -165,7 +174,7 @@ class Relations:
             pairs, phrases = make_pairs(left), subjects
         if not pairs:
             return
-        self.sides.last_pair = Sides(pairs)
+        self.sides.remember(i, pairs)
         first, last = self.parties.span([i, verb], [i, *phrases])
         for a, b in pairs:
             yield Finding((a,), (b,), valence, first, last, i, rule, mutual=True, trend=trend)

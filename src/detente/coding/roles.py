@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.codebook.stance_lexicon import StanceLexicon, Valences
-from detente.coding.parties import Finding, Parties, is_denied, is_unreal
+from detente.coding.denials import is_denied, is_unreal
+from detente.coding.parties import Finding, Parties
 from detente.syntax.clauses import (
     first_conjunct,
     is_passive,
@@ -143,8 +144,8 @@ class Roles:
         found = self.parties.all_of(owners)
         if found:
             return found, owners
-        if p.deps[i] == "appos":  # "their Free Army (FA) allies"
-            owners = possessors(p, p.heads[i])
+        if p.deps[i] == "appos" or (p.deps[i] in ("compound", "nmod", "amod") and p.heads[i] > i):
+            owners = [o for o in possessors(p, p.heads[i]) if o < i]  # "X's arch-rival Y", "their Army (A) allies"
             found = self.parties.all_of(owners)
             if found:
                 return found, owners
@@ -170,7 +171,7 @@ class Roles:
         for complement, valence, extra in self._complements(i, lemma):
             nouns = [*targets, *extra] if not targets or not extra else targets
             holder_ids = self.parties.all_of(holders) or self._by_phrase(complement) or self._seat(i)
-            ids = self._regarded(i, nouns, holder_ids)
+            ids = self._regarded(i, [n for n in nouns if n != complement], holder_ids)
             if not ids or not holder_ids:
                 continue
             if is_denied(p, i):
@@ -184,26 +185,40 @@ class Roles:
     def _complements(self, i: int, lemma: str) -> Iterator[tuple[int, float, list[int]]]:
         """Each thing that the object is said to be: its token, its valence, the object if it stands inside."""
         p, ascribing = self.p, self.lexicon.ascribing
-        for child in p.children[i]:
+        stray = [c for o in p.children[i] if p.deps[o] in ("dobj", "nsubjpass") for c in p.children[o] if c > i]
+        for child in [*p.children[i], *(c for c in stray if p.lower[c] == "as")]:
             if p.lower[child] == "as" and lemma in ascribing["as"]:
                 for token in p.children[child]:
                     valence = self.worth(token)
                     if valence is not None:
                         yield token, valence, []
+            elif p.lower[child] == "to" and lemma in ascribing["to"]:
+                for token in p.children[child]:
+                    valence = self.worth(token)
+                    if valence is not None:
+                        yield token, valence, []
+            elif child > i and lemma in ascribing["as"] and any(p.lower[c] == "as" for c in p.children[child]):
+                valence = self.worth(child) if p.pos[child] == "ADJ" else None  # "rejected X as baseless"
+                if valence is not None:
+                    yield child, valence, []
             elif p.deps[child] in ("oprd", "ccomp", "xcomp", "dobj", "attr") and lemma in ascribing["plain"]:
                 inner = [
                     child,
+                    *(c for c in p.children[child] if p.deps[c] == "dobj" and p.deps[child] == "dobj"),
                     *(c for c in p.children[child] if p.lemmas[child] == "be" and p.deps[c] in ("attr", "acomp")),
                 ]
                 for token in inner:
                     valence = self.worth(token)
-                    if valence is not None and not self.parties.named(token):
+                    if valence is not None and not self._is_name(token):
                         subjects = [c for c in p.children[child] if p.deps[c] == "nsubj"]
                         yield token, valence, subjects
             elif p.lower[child] == "with" and lemma in ascribing["manner"]:
                 for token in p.children[child]:
                     if p.lemmas[token] in self.lexicon.manners:
                         yield token, self.lexicon.manners[p.lemmas[token]], []
+
+    def _is_name(self, token: int) -> bool:
+        return any(m.form in ("name", "capital", "pronoun") for m in self.parties.reading.at(token))
 
     def _seat(self, verb: int) -> list[str]:
         """ "is seen in X as a threat": where a passive has no agent, the place may be one."""
@@ -238,17 +253,34 @@ class Roles:
         p, character = self.p, self.lexicon.character
         lemma = p.lemmas[token]
         if p.pos[token] == "ADJ" or p.tags[token] in ("JJ", "VBN", "VBG"):
-            return character.adjectives.get(p.lower[token])
+            if p.lower[token] == "responsible" and "for" in obliques(p, token):
+                return -0.5
+            return character.adjectives.get(self._hyphenated(token))
         colour = _first(character.group_words, (p.lower[c] for c in noun_modifiers(p, token)))
         if lemma in character.groups and colour is not None:
             return colour
-        valence = character.nouns.get(lemma)
+        if lemma in character.source_nouns:
+            ends = [n for w in ("of", "for", "to") for n in obliques(p, token).get(w, ())]
+            found = _first(character.sources_of, (p.lemmas[n] for n in ends))
+            if found is not None:
+                return found
+        valence = character.nouns.get(lemma) if p.pos[token] in ("NOUN", "PROPN") else None
+        adjective = _first(character.adjectives, (self._hyphenated(c) for c in noun_modifiers(p, token)))
+        if adjective is not None and (lemma in character.deeds or (valence or 0) > 0 > adjective):
+            return adjective
         if valence is not None and lemma in character.weak:
             if not any(p.deps[c] in ("amod", "compound") for c in p.children[token]):
                 return None
         if valence is not None and (is_denied(p, token)):
             return None
         return valence
+
+    def _hyphenated(self, token: int) -> str:
+        """A word with what a hyphen joins to it in front: `short-sighted`."""
+        p = self.p
+        if token > 1 and p.words[token - 1] == "-" and p.starts[token] == p.ends[token - 1]:
+            return f"{p.lower[token - 2]}-{p.lower[token]}"
+        return p.lower[token]
 
     # --- hyphens ---------------------------------------------------------------------------------------
 
@@ -260,6 +292,8 @@ class Roles:
             return
         objects = self._inside_compound(after)
         head = self._compound_head(i, after)
+        if objects and head is None:
+            yield from self._predicated(i, after, objects)
         if not objects or head is None:
             return
         holders = [x for x in self._head_actors(head, after) if x not in objects]
@@ -267,6 +301,20 @@ class Roles:
             first, last = self.parties.span([i, head], [head])
             rule = f"prefix '{p.lower[i]}-' + {p.lemmas[head]}"
             yield Finding(tuple(holders), tuple(objects), self.lexicon.prefixes[p.lower[i]], first, last, i, rule)
+
+    def _predicated(self, i: int, after: int, objects: list[str]) -> Iterator[Finding]:
+        """ "X is openly anti-Y": the hyphenated word is itself the predicate."""
+        p = self.p
+        token = next((t for t in (i, after) if p.deps[t] in ("acomp", "attr", "oprd")), None)
+        if token is None or p.lemmas[p.heads[token]] not in _LINKS or is_unreal(p, p.heads[token]):
+            return
+        subjects, valence = surface_subjects(p, p.heads[token]), self.lexicon.prefixes[p.lower[i].rstrip("-")]
+        if is_denied(p, p.heads[token]):
+            valence = -0.5 if valence > 0 else 0.0
+        holders = [x for x in self.parties.all_of(subjects) if x not in objects]
+        if holders:
+            first, last = self.parties.span([i, after], [token, *subjects])
+            yield Finding(tuple(holders), tuple(objects), valence, first, last, i, f"prefix '{p.lower[i]}-' said of X")
 
     def _suffixed(self, i: int) -> Iterator[Finding]:
         """ "X-backed rebels"."""

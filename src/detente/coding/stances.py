@@ -2,7 +2,7 @@
 
 What enters: a `Reading`. What leaves: `Stance`s in the order of the text, one for each pair, direction and
 sign that a stretch of text carries; a second telling in the same sentence goes to `also`. The rules are in
-`relations`, `regards`, `roles` and `judgements`; here their findings become records.
+`relations`, `regards`, `expressions`, `roles` and `judgements`; here their findings become records.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from detente.codebook.stance_lexicon import load_stance_lexicon
 from detente.coding.attribution import attribution_at
 from detente.coding.dates import date_near
+from detente.coding.expressions import Expressions
 from detente.coding.judgements import Judgements
 from detente.coding.parties import Finding, Parties
 from detente.coding.regards import Regards
@@ -39,12 +40,13 @@ def _find(reading: Reading) -> Iterator[Finding]:
     lexicon, parties = load_stance_lexicon(), Parties(reading)
     relations, regards = Relations(parties, lexicon), Regards(parties, lexicon)
     roles = Roles(parties, lexicon)
-    judgements = Judgements(parties, roles, lexicon)
+    judgements, expressions = Judgements(parties, roles, lexicon), Expressions(parties, regards, lexicon)
     for i in range(len(reading.parsed)):
         if reading.parsed.pos[i] in _WORDS:
             yield from relations.at(i)
             yield from roles.at(i)
             yield from regards.at(i)
+            yield from expressions.at(i)
             yield from judgements.at(i)
 
 
