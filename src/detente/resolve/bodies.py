@@ -19,6 +19,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 _LOCAL = frozenset({"CVL", "REB", "COP", "OPP", "REF", "JUD", "LEG", "JRN", "SOC", "BUS", "CRM", "PRM", "LAB"})
 _STATE_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _DOMESTIC = frozenset({"PTY", "OPP", "SOC", "JRN", "LEG", "JUD", "REL", "EDU", "LAB", "ELI"})
+_COLLECTIVE = frozenset({"official", "officials", "authority", "authorities"})
 _ARGUMENTS = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "dative", "attr", "agent", "ROOT"}
 )
@@ -99,10 +100,12 @@ def _country(draft: Draft, memory: Memory, phrase: RolePhrase, sector: str) -> s
         actor = _acting_country(draft, phrase.root)
         if actor is not None:
             return actor
-    if at_home or sector in _LOCAL or sector in _DOMESTIC or (noun in ("officials", "authorities") and plain):
+    if at_home or sector in _LOCAL or sector in _DOMESTIC or (noun in _COLLECTIVE and plain):
         alone = memory.only_country(phrase.root)
         if alone is None and sector in ("REB", "REF", "OPP"):  # armed and driven people are where the story is
             alone = place_named_before(draft, phrase.root, sentences=12)
+        if alone is None and noun in _COLLECTIVE:
+            alone = salient_state(draft, memory, phrase.root)
         return alone
     return None
 
