@@ -40,7 +40,8 @@ def code_speech_acts(reading: Reading, events: Sequence[Event], stances: Sequenc
 def _verdicts(reading: Reading, stances: Sequence[Stance]) -> Iterator[Event]:
     """Judgements passed on somebody."""
     for stance in stances:
-        if stance.valence < 0 and not stance.mutual and stance.coded_by.startswith(_VERDICTS):
+        spoken = stance.coded_by.startswith(_VERDICTS) and _is_predicate(reading, stance.trigger)
+        if stance.valence < 0 and not stance.mutual and spoken:
             sources = stance.attribution.sources
             speaker = stance.holder if not sources or stance.coded_by.startswith("verb") else sources[0]
             rest = sources[1:] if sources and sources[0] == speaker else sources
@@ -55,6 +56,13 @@ def _verdicts(reading: Reading, stances: Sequence[Stance]) -> Iterator[Event]:
                 rest,
                 stance.coded_by,
             )
+
+
+def _is_predicate(reading: Reading, trigger: Evidence) -> bool:
+    """Whether a judgement is what a clause says, not a word in passing ("the threat from X")."""
+    p = reading.parsed
+    token = p.token_at(trigger.start)
+    return is_verb(p, token) or p.deps[token] in ("attr", "acomp", "oprd", "dobj", "ROOT", "conj")
 
 
 def _charges(reading: Reading, events: Sequence[Event]) -> Iterator[Event]:

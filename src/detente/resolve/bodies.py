@@ -10,7 +10,7 @@ from __future__ import annotations
 from detente.resolve.draft import Draft
 from detente.resolve.memory import Memory, Spoken
 from detente.resolve.names import slug
-from detente.resolve.nouns import called_organisation, is_state, place_named_before
+from detente.resolve.nouns import called_organisation, is_state, scene_before
 from detente.resolve.owners import RolePhrase, sector_of
 from detente.resolve.tables import word_list
 from detente.resolve.titles import describe, span_of
@@ -103,7 +103,7 @@ def _country(draft: Draft, memory: Memory, phrase: RolePhrase, sector: str) -> s
     if at_home or sector in _LOCAL or sector in _DOMESTIC or (noun in _COLLECTIVE and plain):
         alone = memory.only_country(phrase.root)
         if alone is None and sector in ("REB", "REF", "OPP"):  # armed and driven people are where the story is
-            alone = place_named_before(draft, phrase.root, sentences=12)
+            alone = scene_before(draft, phrase.root)
         if alone is None and noun in _COLLECTIVE:
             alone = salient_state(draft, memory, phrase.root)
         return alone

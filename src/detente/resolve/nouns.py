@@ -6,7 +6,8 @@ one for each entity that the words mean.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -178,11 +179,17 @@ def _last_place(draft: Draft, token: int) -> str | None:
         token, head = parsed.heads[head], parsed.heads[parsed.heads[head]]
     if parsed.deps[token] != "pobj" or parsed.lower[head] not in word_list("placing_prepositions") | _MOTIONS:
         return None
-    return place_named_before(draft, token, sentences=4)
+    return next(_places_before(draft, token, sentences=4), None)
 
 
-def place_named_before(draft: Draft, token: int, *, sentences: int) -> str | None:
-    """The state that was last named as a place, by itself, its capital or a town, at most so many sentences back."""
+def scene_before(draft: Draft, token: int) -> str | None:
+    """The state that the text has named as a place most often before a token; the nearer of two equals."""
+    counts = Counter(_places_before(draft, token, sentences=len(draft.parsed.sentences)))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _places_before(draft: Draft, token: int, *, sentences: int) -> Iterator[str]:
+    """The states named as places, by themselves, a capital or a town, so many sentences back; nearest first."""
     parsed = draft.parsed
     prepositions = word_list("placing_prepositions") | _MOTIONS
     start = parsed.sentences[max(0, parsed.sentence_of[token] - sentences)][0]
@@ -194,8 +201,7 @@ def place_named_before(draft: Draft, token: int, *, sentences: int) -> str | Non
             is_place = match.sense.kind == "place"
             country = draft.place_country(match.sense.id) if is_place else draft.country_of(match.sense.id)
             if country is not None and is_state(draft, country):
-                return country
-    return None
+                yield country
 
 
 def _has_complement(draft: Draft, token: int) -> bool:
