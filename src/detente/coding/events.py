@@ -169,6 +169,9 @@ def _event(reading: Reading, s: _Settled) -> Event:
     own = bool(attribution.sources) and _same_side(reading, attribution.sources[0], act.actors)
     if own and status == "future" and kind in HOSTILE_DEEDS:
         kind, modes, status = "THREATEN", (), "actual"
+    if kind == "REJECT" and attribution.sources and reading.parsed.deps[i] == "relcl" and not own:
+        act = replace(act, recipients=(attribution.sources[0],))  # "a charge that Iran denies": to who made it
+        attribution = replace(attribution, sources=attribution.sources[1:])
     promised = kind != act.entry.type and kind in ("AGREE", "CONCEDE", "THREATEN")
     if own and promised:
         attribution = replace(attribution, sources=attribution.sources[1:])

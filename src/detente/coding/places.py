@@ -250,6 +250,9 @@ def _of_speech(reading: Reading, i: int) -> PlaceExpression | None:
 
 def _of_occasion(reading: Reading, speaker: str, before: int) -> PlaceExpression | None:
     """The place of the last occasion in the sentences before at which a speaker is told to have spoken."""
+    entity = reading.entities.get(speaker)
+    if entity is None or entity.kind != "person":
+        return None
     p = reading.parsed
     first = p.sentences[max(0, p.sentence_of[before] - _OCCASION_SENTENCES)][0]
     here = reading.places[_first_from(reading.places, first) : _first_from(reading.places, before)]

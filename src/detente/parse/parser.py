@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from detente.parse.dateline import written_on
 from detente.records import Document
 from detente.syntax.document import NamedSpan, ParsedDocument, Quotation, normalise
 
@@ -27,8 +29,12 @@ _QUOTE = re.compile(r'["“”„«»]')
 
 
 def parse(documents: Iterable[Document], nlp: Language, *, batch_size: int = 32) -> Iterator[ParsedDocument]:
-    """Parse documents in batches, in order. The result does not depend on `batch_size`."""
-    pairs = ((_prepare(document, nlp), document) for document in documents)
+    """Parse documents in batches, in order. The result does not depend on `batch_size`.
+
+    A document without `published` takes the day that its own head gives, if any.
+    """
+    dated = (d if d.published else replace(d, published=written_on(d.text)) for d in documents)
+    pairs = ((_prepare(document, nlp), document) for document in dated)
     for doc, document in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
         yield _to_arrays(doc, document)
 

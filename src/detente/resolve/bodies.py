@@ -20,6 +20,7 @@ _LOCAL = frozenset({"CVL", "REB", "COP", "OPP", "REF", "JUD", "LEG", "JRN", "SOC
 _STATE_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _DOMESTIC = frozenset({"PTY", "OPP", "SOC", "JRN", "LEG", "JUD", "REL", "EDU", "LAB", "ELI"})
 _COLLECTIVE = frozenset({"official", "officials", "authority", "authorities"})
+_ONLOOKERS = frozenset({"analyst", "expert", "observer", "scholar", "academic", "commentator", "critic"})
 _ARGUMENTS = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "dative", "attr", "agent", "ROOT"}
 )
@@ -80,6 +81,8 @@ def _same_group(draft: Draft, spoken: Spoken, noun: str, sector: str) -> bool:
 def _country(draft: Draft, memory: Memory, phrase: RolePhrase, sector: str) -> str | None:
     """Whose body it is: by the place of the clause, by what is spoken of, by who acts; in this order."""
     noun = phrase.role.noun
+    if noun in _ONLOOKERS and not phrase.modifiers:
+        return None
     abroad = noun.split()[-1] in word_list("abroad_roles")
     definite = draft.parsed.lower[phrase.first] in DEFINITE
     at_home = noun in word_list("home_forces")

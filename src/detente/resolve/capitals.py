@@ -14,6 +14,8 @@ def acts(parsed: ParsedDocument, match: NameMatch, *, is_seat: bool) -> bool:
     """Whether a capital's or seat's name stands for the state in this place of the sentence."""
     root = match.last
     dep, head = parsed.deps[root], parsed.heads[root]
+    if _is_dateline(parsed, match):
+        return False
     if match.last + 1 < len(parsed) and parsed.lower[match.last + 1] in ("'s", "'"):
         owned = parsed.lemmas[head] if head > root else ""
         return owned not in word_list("place_heads") or is_seat
@@ -38,6 +40,14 @@ def acts(parsed: ParsedDocument, match: NameMatch, *, is_seat: bool) -> bool:
     if dep in ("compound", "nmod", "amod", "npadvmod", "poss"):
         return parsed.lemmas[head] not in word_list("place_heads") and (is_seat or parsed.pos[head] == "NOUN")
     return dep in ("appos", "attr") and is_seat
+
+
+def _is_dateline(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "GENEVA, June 3 - …": where a report was written, in front of its first words."""
+    start = parsed.paragraphs[parsed.paragraph_of[match.first]][0]
+    shouted = all(parsed.words[t].isupper() for t in range(match.first, match.last + 1))
+    after = range(match.last + 1, min(match.last + 9, len(parsed)))
+    return match.first == start and shouted and any(parsed.words[t] in ("-", "--") for t in after)
 
 
 def _has_complement(parsed: ParsedDocument, root: int, verb: int) -> bool:

@@ -15,6 +15,8 @@ from detente.records import Entity
 from detente.resolve.draft import Draft
 from detente.resolve.memory import Memory, Spoken
 from detente.resolve.tables import read_table, word_list
+from detente.syntax.clauses import clause_of, own_subjects
+from detente.syntax.document import ParsedDocument
 
 _MOTIONS = frozenset({"to", "from", "out"})
 
@@ -171,6 +173,13 @@ def _describe(draft: Draft, token: int, entity_id: str, reason: str) -> None:
     draft.add_mention(parsed.starts[first], parsed.ends[token], entity_id, token, "description", reason, 0.7)
 
 
+def _doers(parsed: ParsedDocument, token: int) -> frozenset[int]:
+    """The subjects of the clause in which a noun is no subject: they host others, not themselves."""
+    verb = clause_of(parsed, token)
+    subjects = own_subjects(parsed, verb)
+    return frozenset() if token in subjects else frozenset(subjects)
+
+
 def _last_place(draft: Draft, token: int) -> str | None:
     """The state last named as a place, where "the country" stands as one too ("in the east of the country")."""
     parsed = draft.parsed
@@ -286,7 +295,8 @@ def _add_pair(draft: Draft, memory: Memory, token: int, count: int, *, persons: 
         return spoken.entity.id if persons else (spoken.entity.country or spoken.entity.id)
 
     parsed = draft.parsed
-    found = memory.pair(token, fits, count, key, reach=reach)
+    doers = _doers(parsed, token)
+    found = memory.pair(token, lambda s: s.token not in doers and fits(s), count, key, reach=reach)
     if len(found) < count:
         return False
     first = next((c for c in parsed.children[token] if c < token), token)
