@@ -23,11 +23,12 @@ def written_on(text: str) -> str | None:
     """The day a text's own head gives, as an ISO date; None where it gives none or one that no calendar has."""
     paragraphs = [line.strip() for line in text[:1500].splitlines() if line.strip()][:_PARAGRAPHS]
     for paragraph in paragraphs:
-        if len(paragraph) <= _SHORT_CHARS:
-            head = "" if paragraph.endswith((".", "!", "?", '"', "”")) else paragraph
+        dateline = _DATELINE.match(paragraph)
+        if dateline is not None:
+            head = dateline.group()
         else:
-            dateline = _DATELINE.match(paragraph)
-            head = dateline.group() if dateline else ""
+            is_line = len(paragraph) <= _SHORT_CHARS and not paragraph.endswith((".", "!", "?", '"', "”"))
+            head = paragraph if is_line else ""
         found = _DAY_FIRST.search(head) or _MONTH_FIRST.search(head)
         if found is not None:
             return _iso(found)
