@@ -6,9 +6,10 @@ coded on its own, so the result does not depend on batch size or on its neighbou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.codebook.codebook import load_codebook
@@ -23,6 +24,7 @@ from detente.parse.models import LanguageModel, find_model, load_pipeline
 from detente.parse.parser import parse
 from detente.records import CodedDocument, Document, Provenance, content_id
 from detente.resolve.knowledge import Knowledge, load_knowledge
+from detente.resolve.own_actors import with_actors
 from detente.resolve.places import find_places
 from detente.resolve.resolver import resolve
 from detente.resolve.speech import resolve_speech
@@ -116,15 +118,18 @@ class Coder:
         return uncoded_sentences(reading, coded)
 
 
-def load(model: str | None = None, *, allow_unknown_model: bool = False) -> Coder:
+def load(model: str | None = None, *, allow_unknown_model: bool = False, actors: Sequence[Path] = ()) -> Coder:
     """Load the language model and the knowledge of actors.
 
     Args:
         model: name of an installed model such as `en_core_web_md`; None takes the best one found.
         allow_unknown_model: accept weights whose hash is not on our list.
+        actors: the user's own tables, CSV or PETRARCH actor files; see docs/reference/actors.md.
 
     Raises:
         ModelError: no model is installed, or its weights are unknown.
+        DataError: a file of actors does not validate.
     """
+    knowledge = with_actors(load_knowledge(), actors)
     found = find_model(model, allow_unknown=allow_unknown_model)
-    return Coder(nlp=load_pipeline(found), model=found, knowledge=load_knowledge())
+    return Coder(nlp=load_pipeline(found), model=found, knowledge=knowledge)

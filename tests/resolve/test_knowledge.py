@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from detente.codebook.codebook import load_codebook
 from detente.errors import DataError
-from detente.resolve.entries import plural
+from detente.resolve.entries import actors_in, names_in_capitals, plural
 from detente.resolve.knowledge import Term, load_knowledge
 from detente.resolve.tables import read_rows, read_table, word_list
 
@@ -107,3 +108,53 @@ def test_no_name_is_read_as_a_truth_value() -> None:
 def test_every_row_of_the_tables_is_whole() -> None:
     for name in ("notables.csv", "officeholders.csv", "places.csv"):
         assert sum(1 for _ in read_rows(name)) > 500
+
+
+def test_an_id_names_one_actor_only() -> None:
+    one, other = {"NAM": {"name": "Namibia"}}, {"NAM": {"name": "Non-Aligned Movement"}}
+
+    with pytest.raises(DataError, match=r"'NAM' in states\.yaml and in organisations\.yaml"):
+        list(actors_in(one, other, {}, {"bodies": {}, "media": {}}))
+
+
+def test_a_key_written_twice_in_a_table_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "twice.yaml").write_text("A: {name: one}\nB: {name: two}\nA: {name: three}\n")
+    monkeypatch.setattr("detente.resolve.tables.files", lambda _: tmp_path)
+
+    with pytest.raises(DataError, match=r"twice\.yaml.*'A' is there twice"):
+        read_table("twice.yaml")
+
+
+def test_names_in_capitals_are_names_of_their_entry() -> None:
+    with pytest.raises(DataError, match="'ABC' in in_capitals of 'X'"):
+        names_in_capitals({"X": {"name": "Xylem", "in_capitals": ["ABC"]}})
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "actor_id"),
+    [
+        ("Namibia", "state", "NAM"),
+        ("Non-Aligned Movement", "organisation", "NONALIGNED"),
+        ("NAM", "organisation", "NONALIGNED"),
+        ("GUAM", "organisation", "GUAM"),
+        ("Guam", "place", "Guam"),
+        ("PACE", "organisation", "PACE"),
+        ("OPEC+", "organisation", "OPECPLUS"),
+        ("OPEC", "organisation", "OPEC"),
+        ("P5+1", "organisation", "P5PLUS1"),
+        ("P5", "organisation", "P5"),
+        ("IFRC", "organisation", "IFRC"),
+        ("Red Cross", "organisation", "ICRC"),
+        ("ATMIS", "organisation", "ATMIS"),
+        ("AMISOM", "organisation", "AMISOM"),
+    ],
+)
+def test_a_name_means_its_own_actor(name: str, kind: str, actor_id: str) -> None:
+    sense = KNOWLEDGE.lexicon.senses(name)[0]
+
+    assert (sense.kind, sense.id) == (kind, actor_id)
+
+
+def test_a_word_is_no_acronym() -> None:
+    assert KNOWLEDGE.lexicon.find_text("Pace of the reform, Mend the road") == []

@@ -96,3 +96,17 @@ def test_a_slug_is_plain_lower_case(name: str, key: str) -> None:
 
 def test_folding_keeps_the_length_of_plain_text() -> None:
     assert fold("Łódź Tromsø") == "Lodz Tromso"
+
+
+def test_a_name_that_is_a_word_too_needs_its_capitals() -> None:
+    organisation, island = Sense("organisation", "GUAM"), Sense("place", "Guam")
+    lexicon = Lexicon([("GUAM", organisation), ("Guam", island)], in_capitals={"GUAM"})
+
+    assert [m.sense for m in lexicon.find(parsed("GUAM", "met", "on", "Guam"))] == [organisation, island]
+    assert lexicon.find_text("the Guam office") == [island]
+    assert lexicon.senses("guam") == [organisation, island]
+    assert lexicon.senses("Guam") == [island]
+
+
+def test_every_name_of_a_lexicon_is_listed_folded() -> None:
+    assert ("Côte d'Ivoire", "cote d ' ivoire", Sense("state", "CIV")) in list(LEXICON.names())

@@ -23,6 +23,11 @@ UnknownModelOption = Annotated[
     bool, typer.Option("--allow-unknown-model", help="Use a model whose weights are not on the list of known ones.")
 ]
 
+ActorsOption = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="Your own actors, CSV or PETRARCH actor file; may be given again."),
+]
+
 
 def code(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Texts, web pages, directories; - is stdin.")],
@@ -41,6 +46,7 @@ def code(
     publisher: Annotated[str | None, typer.Option(help="Who published the text.")] = None,
     model: ModelOption = None,
     allow_unknown_model: UnknownModelOption = False,
+    actors: ActorsOption = None,
     any_language: Annotated[bool, typer.Option("--any-language", help="Read texts that are not English, too.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Also list sentences with two actors and no record, and why.")
@@ -62,7 +68,7 @@ def code(
         paths = find_files(files)
         if title is not None and len(paths) > 1:
             _refuse(f"One --title for {len(paths)} files: a title belongs to one text. Leave it out.")
-        coder = load(model, allow_unknown_model=allow_unknown_model)
+        coder = load(model, allow_unknown_model=allow_unknown_model, actors=actors or ())
     except DetenteError as error:
         _refuse(str(error))
     started = time.monotonic()

@@ -12,6 +12,7 @@ import typer
 
 from detente.cli.code import code
 from detente.cli.evaluate import evaluate
+from detente.cli.who import who
 
 app = typer.Typer(
     name="detente",
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 app.command(epilog="Example: detente code article.txt --published 2018-03-02")(code)
 app.command(epilog="Example: detente evaluate gold/ --predictions records/")(evaluate)
+app.command(epilog="Example: detente who 'Khawaja Asif' --on 2018-02-20")(who)
 
 
 @app.command(epilog="Example: detente schema > records.schema.json")

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from detente.codebook.codebook import load_codebook
 from detente.records import Document, Entity, EntityKind, Mention
+from detente.resolve.entries import Actor
 from detente.resolve.knowledge import Knowledge, Person
 from detente.resolve.names import NameMatch, slug
 from detente.syntax.document import ParsedDocument
@@ -42,14 +43,7 @@ class Draft:
 
     def country_of(self, actor_id: str) -> str:
         """The state or organisation that an actor of the tables acts for, itself included."""
-        seen = set()
-        while actor_id not in seen:
-            seen.add(actor_id)
-            actor = self.knowledge.actors.get(actor_id)
-            if actor is None or actor.country is None:
-                break
-            actor_id = actor.country
-        return actor_id
+        return self.knowledge.country_of(actor_id)
 
     def place_country(self, place: str) -> str | None:
         """The state in which a city or region of the tables lies."""
@@ -70,12 +64,7 @@ class Draft:
     def add_actor(self, actor_id: str) -> str:
         """Take an actor of the tables into the entities."""
         if actor_id not in self.entities:
-            actor = self.knowledge.actors[actor_id]
-            kind: EntityKind = {"state": "state", "organisation": "organisation"}.get(actor.kind, "group")  # type: ignore[assignment]
-            country = None if actor.country is None else self.country_of(actor_id)
-            self.entities[actor_id] = Entity(
-                actor_id, actor.name, kind, country=country, sector=actor.sector, aliases=actor.aliases
-            )
+            self.entities[actor_id] = actor_entity(self.knowledge.actors[actor_id], self.knowledge)
         return actor_id
 
     def add_group(self, country: str | None, sector: str | None, name: str, *, key: str | None = None) -> str:
@@ -83,14 +72,9 @@ class Draft:
         entity_id = f"{country}:{sector}" if country and sector else (key or country or "UNK")
         if entity_id not in self.entities:
             self.entities[entity_id] = Entity(
-                entity_id, self._group_name(country, sector, name), "group", country=country, sector=sector
+                entity_id, group_name(country, sector, self.knowledge) or name, "group", country=country, sector=sector
             )
         return entity_id
-
-    def _group_name(self, country: str | None, sector: str | None, name: str) -> str:
-        actor = self.knowledge.actors.get(country or "")
-        known = load_codebook().sectors.get(sector or "")
-        return f"{actor.name} ({known.meaning})" if actor is not None and known is not None else name
 
     def add_person(
         self,
@@ -120,7 +104,7 @@ class Draft:
 
     def _known_person(self, key: str) -> Entity | None:
         person = self.knowledge.persons.get(key)
-        return None if person is None else person_entity(person, self.day, self)
+        return None if person is None else person_entity(person, self.day, self.knowledge)
 
     def add_mention(
         self, start: int, end: int, entity_id: str, root: int, form: str, reason: str, score: float = 1.0
@@ -176,7 +160,21 @@ def institution_named(name: str, day: str | None, knowledge: Knowledge) -> str |
     return None
 
 
-def person_entity(person: Person, day: str | None, draft: Draft) -> Entity:
+def actor_entity(actor: Actor, knowledge: Knowledge) -> Entity:
+    """An actor of the tables; `country` is the state or organisation that it acts for in the end."""
+    kind: EntityKind = {"state": "state", "organisation": "organisation"}.get(actor.kind, "group")  # type: ignore[assignment]
+    country = None if actor.country is None else knowledge.country_of(actor.id)
+    return Entity(actor.id, actor.name, kind, country=country, sector=actor.sector, aliases=actor.aliases)
+
+
+def group_name(country: str | None, sector: str | None, knowledge: Knowledge) -> str | None:
+    """What `TUR:MIL` is called: the country's name and what the sector means; None where either is unknown."""
+    actor = knowledge.actors.get(country or "")
+    known = load_codebook().sectors.get(sector or "")
+    return f"{actor.name} ({known.meaning})" if actor is not None and known is not None else None
+
+
+def person_entity(person: Person, day: str | None, knowledge: Knowledge) -> Entity:
     """A person as of a date: the office held then, else "former", else what comes later without a role."""
     held = [term for term in person.terms if term.covers(day)]
     if held:
@@ -187,6 +185,6 @@ def person_entity(person: Person, day: str | None, draft: Draft) -> Entity:
         term = past[-1] if past else person.terms[0]
         sector = "ELI" if past and term.sector == "GOV" else term.sector
         role = f"former {term.role}" if past else None  # type: ignore[assignment]
-    country = draft.country_of(term.country)
+    country = knowledge.country_of(term.country)
     affiliation = term.country if term.country != country else None
     return Entity(person.id, person.name, "person", country=country, sector=sector, role=role, affiliation=affiliation)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from detente.errors import DataError
 from detente.resolve.names import Sense, slug
 from detente.resolve.tables import field_of
 
@@ -44,7 +45,13 @@ class Role:
 
 
 def actors_in(*tables: Mapping[str, Any]) -> Iterator[Actor]:
+    """The actors of the tables of states, organisations, groups and institutions, in this order.
+
+    Raises:
+        DataError: two entries have the same id, or one has no name.
+    """
     states, organisations, groups, institutions = tables
+    _check_ids(("states", states), ("organisations", organisations), ("groups", groups))
     for kind, table in (("state", states), ("organisation", organisations), ("group", groups)):
         for key, row in table.items():
             yield Actor(
@@ -64,6 +71,34 @@ def actors_in(*tables: Mapping[str, Any]) -> Iterator[Actor]:
     for country, media in institutions["media"].items():
         for names in media:
             yield Actor(_medium(names), names[0], "organisation", country, "JRN")
+
+
+def _check_ids(*tables: tuple[str, Mapping[str, Any]]) -> None:
+    """An id is an actor's alone: NAM cannot be both Namibia and the Non-Aligned Movement."""
+    seen: dict[str, str] = {}
+    for table, rows in tables:
+        for key in rows:
+            if key in seen:
+                raise DataError(
+                    f"Id {key!r} in {seen[key]}.yaml and in {table}.yaml: an id names one actor. Rename the second."
+                )
+            seen[key] = table
+
+
+def names_in_capitals(*tables: Mapping[str, Any]) -> frozenset[str]:
+    """Names that are another name or a word unless written in capitals throughout.
+
+    Raises:
+        DataError: such a name is not a name of its entry.
+    """
+    out: set[str] = set()
+    for table in tables:
+        for key, row in table.items():
+            listed = row.get("in_capitals", ())
+            if unknown := set(listed).difference(row.get("names", ()), (row["name"],)):
+                raise DataError(f"Unknown name {min(unknown)!r} in in_capitals of {key!r}: its names. Mend the entry.")
+            out.update(listed)
+    return frozenset(out)
 
 
 def state_names(states: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:

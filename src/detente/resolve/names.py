@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,6 +66,7 @@ class _Entry:
     pieces: tuple[str, ...]
     letters: tuple[str, ...]
     sense: Sense
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +81,22 @@ class NameMatch:
 
 
 class Lexicon:
-    """Names by their first piece, the longest first. The first sense given for a name stays."""
+    """Names by their first piece, the longest first. The first sense given for a name stays.
 
-    def __init__(self, names: Iterable[tuple[str, Sense]]) -> None:
+    Names in `in_capitals` are found in capitals throughout only: GUAM is an organisation, Guam an island.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, Sense]], *, in_capitals: Container[str] = ()) -> None:
         self._entries: dict[str, list[_Entry]] = {}
         seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
         for name, sense in names:
             pieces = split(name)
             lowered = tuple(piece.lower() for piece in pieces)
-            letters = tuple(_required_letters(piece) for piece in pieces)
+            letters = ("U",) if name in in_capitals else tuple(_required_letters(piece) for piece in pieces)
             if not pieces or (lowered, letters) in seen:
                 continue
             seen.add((lowered, letters))
-            entry = _Entry(lowered, letters, sense)
+            entry = _Entry(lowered, letters, sense, name)
             self._entries.setdefault(lowered[0], []).append(entry)
         for entries in self._entries.values():
             entries.sort(key=lambda e: len(e.pieces), reverse=True)
@@ -123,11 +127,35 @@ class Lexicon:
             fitting = (
                 e for e in self._entries.get(lowered[i], ()) if tuple(lowered[i : i + len(e.pieces)]) == e.pieces
             )
-            entry = next((e for e in fitting if not e.letters[0] or raw[i][0].isupper()), None)
+            entry = next((e for e in fitting if _case_fits(raw[i], e.letters[0])), None)
             i += 1 if entry is None else len(entry.pieces)
             if entry is not None:
                 out.append(entry.sense)
         return out
+
+    def senses(self, name: str) -> list[Sense]:
+        """What a whole name may mean; its capitals do not matter where they fit no sense."""
+        raw = split(name)
+        key = tuple(piece.lower() for piece in raw)
+        found = [e for e in self._entries.get(key[0], ()) if e.pieces == key] if key else []
+        fitting = [e for e in found if all(map(_case_fits, raw, e.letters))]
+        return list(dict.fromkeys(e.sense for e in fitting or found))
+
+    def preceded_by(self, names: Iterable[tuple[str, Sense]]) -> Lexicon:
+        """A lexicon in which other names stand before these; a name of both has only the other's sense."""
+        out = Lexicon(names)
+        for first, entries in self._entries.items():
+            ahead = out._entries.get(first, [])
+            taken = {entry.pieces for entry in ahead}
+            joined = [*ahead, *(entry for entry in entries if entry.pieces not in taken)]
+            out._entries[first] = sorted(joined, key=lambda e: len(e.pieces), reverse=True)
+        return out
+
+    def names(self) -> Iterator[tuple[str, str, Sense]]:
+        """Every name, its pieces folded to lower case and joined by spaces, and its sense."""
+        for entries in self._entries.values():
+            for entry in entries:
+                yield entry.name, " ".join(entry.pieces), entry.sense
 
     def _longest(self, pieces: Pieces, i: int) -> _Entry | None:
         for entry in self._entries.get(pieces.lower[i], ()):
@@ -170,12 +198,14 @@ def _required_letters(piece: str) -> str:
     return "U" if len(piece) > 1 and len(piece) < 4 and piece.isupper() else "C"
 
 
+def _case_fits(raw: str, required: str) -> bool:
+    return raw.isupper() if required == "U" else not required or raw[0].isupper()
+
+
 def _letters_fit(pieces: Pieces, i: int, entry: _Entry) -> bool:
     for offset, required in enumerate(entry.letters):
         raw = pieces.raw[i + offset]
-        if required == "C" and not raw[0].isupper():
-            return False
-        if required == "U" and not (raw.isupper() and not _shouted(pieces, i)):
+        if not _case_fits(raw, required) or (required == "U" and _shouted(pieces, i)):
             return False
     return True
 

@@ -26,7 +26,20 @@ def _loader() -> Any:
             for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
         }
 
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+            mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+            if len(mapping) < len(node.value):
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"key {_repeated(node)!r} is there twice", node.start_mark
+                )
+            return mapping
+
     return WordLoader
+
+
+def _repeated(node: Any) -> str | None:
+    keys = [key.value for key, _ in node.value]
+    return next((key for i, key in enumerate(keys) if key in keys[:i]), None)
 
 
 @cache

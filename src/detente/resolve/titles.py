@@ -154,20 +154,5 @@ def office_holder(draft: Draft, noun: str, country: str | None) -> str | None:
     """The person in an office of a country at the document's date; None where it is not known or no office."""
     if country is None or draft.day is None:
         return None
-    for office in draft.knowledge.offices.get(noun, ()):
-        person = draft.knowledge.holder(country, office, draft.day)
-        if person is not None and _fits(noun, office, draft, country):
-            return person.id
-    return None
-
-
-def _fits(noun: str, office: str, draft: Draft, country: str) -> bool:
-    """ "Leader" is the head of state where that office rules; organisations have heads, states have not."""
-    is_organisation = (
-        draft.knowledge.actors[country].kind == "organisation" if country in draft.knowledge.actors else False
-    )
-    if office == "organisation-head":
-        return is_organisation
-    if noun == "secretary of state" and country not in ("USA", "VAT"):
-        return False
-    return not is_organisation or office == "foreign"
+    person = draft.knowledge.in_office(noun, country, draft.day)
+    return None if person is None else person.id
