@@ -6,7 +6,7 @@ import pytest
 
 from detente.coding.cues import cue_lexicon, read_cue_lexicon
 from detente.coding.quote_marks import with_all_quotations
-from detente.coding.statements import StatementCoder, code_statements
+from detente.coding.statements import code_statements
 from detente.errors import DataError
 from detente.records import Statement
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.model
 
 
 def statements(read, text: str) -> list[Statement]:
-    return StatementCoder().code(read(text, published="2019-03-04"))
+    return list(code_statements(read(text, published="2019-03-04")).statements)
 
 
 def contents(read, text: str) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from detente.codebook.contexts import load_contexts
 from detente.codebook.event_lexicon import load_event_lexicon
 from detente.coding.act import Act
 from detente.coding.acts import find_acts
@@ -154,6 +155,13 @@ def _promise(reading: Reading, s: _Settled, governed: Sequence[_Settled]) -> _Se
     return s
 
 
+def _contexts(reading: Reading, evidence: Evidence) -> tuple[str, ...]:
+    """What an event is about, by the words of its clause."""
+    p = reading.parsed
+    first, last = p.token_at(evidence.start), p.token_at(evidence.end - 1)
+    return load_contexts().contexts_of(p.lemmas[first : last + 1])
+
+
 def _decides(reading: Reading, s: _Settled) -> bool:
     """Whether an agreement is a body's decision: ministers who agree to impose sanctions impose them."""
     return reading.parsed.lemmas[s.act.predicate] in ("agree", "decide", "vote", "approve", "resolve")
@@ -192,6 +200,7 @@ def _event(reading: Reading, s: _Settled) -> Event:
         recipients=recipients,
         type=kind,
         modes=modes,
+        contexts=_contexts(reading, evidence),
         status=status,
         evidence=evidence,
         trigger=reading.parsed.evidence(i, i),

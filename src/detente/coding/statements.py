@@ -47,17 +47,6 @@ class _Segment:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatementCoder:
-    """The statement coder as the pipeline's `Coder`."""
-
-    name: str = "statements"
-    version: str = "1"
-
-    def code(self, reading: Reading) -> list[Statement]:
-        return list(code_statements(reading).statements)
-
-
 def code_statements(reading: Reading) -> StatementsFound:
     """Find a document's statements and their speakers."""
     lexicon = cue_lexicon()

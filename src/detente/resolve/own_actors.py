@@ -116,7 +116,9 @@ def _lines(path: Path) -> list[str]:
     try:
         return path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"Unreadable file '{path}' ({error}): actors are read from UTF-8. Check the path.") from error
+        raise DataError(
+            f"Unreadable file '{path}' ({error}): a text in UTF-8. Check the path, or save it so."
+        ) from error
 
 
 def _with_rows(knowledge: Knowledge, rows: Sequence[Row]) -> Knowledge:

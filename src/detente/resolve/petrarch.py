@@ -2,7 +2,8 @@
 
 What enters: the lines of a file. An entry is a name, further names on lines with `+`, and codes in brackets behind
 the first or after the last of them, each with the days between which it holds: `[USAGOV 930120-010120]`,
-`[ELI >20010120]`. Names without a code of their own share that of the next name. What leaves: one record an entry, with names in ordinary capitals and codes as a state, a PLOVER sector and ISO dates.
+`[ELI >20010120]`. Names without a code of their own share that of the next name. What leaves: one record an entry,
+with names in ordinary capitals and codes as a state, a PLOVER sector and ISO dates.
 """
 
 from __future__ import annotations
