@@ -173,6 +173,11 @@ def _describe(draft: Draft, token: int, entity_id: str, reason: str) -> None:
     draft.add_mention(parsed.starts[first], parsed.ends[token], entity_id, token, "description", reason, 0.7)
 
 
+def _is_setting(parsed: ParsedDocument, token: int) -> bool:
+    """Whether a state is only where something happens ("the war in Yemen")."""
+    return parsed.deps[token] == "pobj" and parsed.lower[parsed.heads[token]] in ("in", "inside", "across", "near")
+
+
 def _doers(parsed: ParsedDocument, token: int) -> frozenset[int]:
     """The subjects of the clause in which a noun is no subject: they host others, not themselves."""
     verb = clause_of(parsed, token)
@@ -296,7 +301,9 @@ def _add_pair(draft: Draft, memory: Memory, token: int, count: int, *, persons: 
 
     parsed = draft.parsed
     doers = _doers(parsed, token)
-    found = memory.pair(token, lambda s: s.token not in doers and fits(s), count, key, reach=reach)
+    found = memory.pair(
+        token, lambda s: s.token not in doers and not _is_setting(parsed, s.token) and fits(s), count, key, reach=reach
+    )
     if len(found) < count:
         return False
     first = next((c for c in parsed.children[token] if c < token), token)
