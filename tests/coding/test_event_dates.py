@@ -91,7 +91,7 @@ OWN = [
     ("The union has been calling for a truce ever since the last one collapsed in September.", "calling", "2017-09/.."),
     ("Relations were established on 11 July 1950, when the envoy presented his papers.", "presented", "1950-07-11"),
     ("Peace talks were held in Doha on Monday.", "talks", "2018-01-15"),
-    ("The talks that will be held in Geneva in February are open to all.", "talks", "2018-02"),
+    ("The talks that will be held at Vienna in February are open to all.", "talks", "2018-02"),
     ("A summit starting on Friday will end the dispute.", "summit", "2018-01-19"),
 ]
 SHARED = [

@@ -100,7 +100,7 @@ def found_at(reading: Reading, word: str) -> str:
         ("The campaign to liberate the city of Mosul goes on.", "campaign", "Mosul, IRQ"),
         ("The regime vowed to attack rebels in Aleppo.", "vowed", "Aleppo, SYR"),
         ("Leaders met in Oslo on Monday and signed a treaty.", "signed", "Oslo, NOR"),
-        ("Talks that will be held in Geneva are open to all.", "Talks", "Geneva, CHE"),
+        ("Talks that will be held in Lyon are open to all.", "Talks", "Lyon, FRA"),
     ],
 )
 def test_an_event_has_the_place_of_its_clause(build: Build, text: str, word: str, expected: str) -> None:

@@ -196,9 +196,9 @@ def test_a_body_of_another_state_is_that_state(read: Read) -> None:
 
 
 def test_the_release_speaks_for_its_issuer(read: Read) -> None:
-    reading = read("They met, according to a Defense Department news release. The talks went well, the release said.")
+    reading = read("They met, according to a State Department press release. The talks went well, the release said.")
 
-    assert meant(reading, "the release") == ["USA:MIL"]
+    assert meant(reading, "the release") == ["USA:GOV"]
 
 
 def test_him_is_not_the_subject_of_its_own_verb(read: Read) -> None:

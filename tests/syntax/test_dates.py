@@ -71,7 +71,7 @@ YEARLESS = [
     case("2017-02-10", "The envoy will meet the king on April 4.", "2017-04-04"),
     case("2016-05-11", "The vote was set for May 20.", "2016-05-20"),
     case("2019-01-03", "In December the president announced a withdrawal.", "2018-12"),
-    case("2016-12", "Talks will be held in Geneva in February.", "2017-02"),
+    case("2016-12", "Talks will take place in Vienna in February.", "2017-02"),
     case("2016-12", "The truce broke down in September.", "2016-09"),
     case(
         "2016-05",

@@ -115,7 +115,7 @@ def _is_locative(parsed: ParsedDocument, token: int, *, is_state: bool = False) 
 
 
 def _is_attacked(parsed: ParsedDocument, token: int, governor: int) -> bool:
-    """ "Assault on Afrin", "the worst bombardment seen yet on Aleppo", "fly over Syria"."""
+    """ "Assault on Afrin", "the heaviest shelling of the year on Homs", "fly over Syria"."""
     objects = [c for c in parsed.children[governor] if parsed.deps[c] in ("dobj", "nsubjpass")]
     above = (governor, parsed.heads[governor], *objects)
     known = any(

@@ -247,7 +247,7 @@ def _first_conj(p: ParsedDocument, i: int) -> int:
 
 
 def _extracted_object(p: ParsedDocument, i: int) -> list[int]:
-    """The object that a relative clause has moved out: "the support the US continues to provide"."""
+    """The object that a relative clause has moved out: "the loan that Chad hopes to repay"."""
     token = i
     while p.deps[token] == "xcomp":
         token = p.heads[token]
