@@ -12,6 +12,7 @@ from functools import cached_property
 from detente.codebook.event_lexicon import Entry
 from detente.coding.constructions import Constructions
 from detente.coding.status import governors
+from detente.records import Mention
 from detente.syntax.clauses import (
     agents,
     clause_of,
@@ -26,6 +27,8 @@ from detente.syntax.clauses import (
 )
 from detente.syntax.document import ParsedDocument
 
+_ARMED = frozenset({"REB", "MIL", "PRM", "UAF", "CRM"})
+_KNOWN_SCORE = 0.5  # below it the resolver knows a role, but not whose
 _PLACE_TYPES = frozenset({"CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID", "SUPPORT", "SANCTION"})
 
 
@@ -171,12 +174,17 @@ class Sides:
         """The entities in noun phrases; where there is none and `places` holds, the country of a place."""
         out: list[str] = []
         for noun in nouns:
-            mentions = self.reading.actors_of(noun)
+            mentions = [m for m in self.reading.actors_of(noun) if self._says_who(m)]
             if mentions:
                 out.extend(m.entity_id for m in mentions)
             elif places:
                 out.extend(self.place_ids(noun))
         return list(dict.fromkeys(out))
+
+    def _says_who(self, mention: Mention) -> bool:
+        """Whether a mention tells enough: "militants" act without a name, "people" and "companies" do not."""
+        entity = self.reading.entities.get(mention.entity_id)
+        return mention.score >= _KNOWN_SCORE or (entity is not None and entity.sector in _ARMED)
 
     def place_ids(self, noun: int, depth: int = 0) -> list[str]:
         """The country of the place that a noun phrase names or leads to ("the victims of the attack in …")."""
