@@ -129,3 +129,23 @@ def test_constructions_name_the_same_sides(
         for r in e.recipients
     ]
     assert (actors, event_type, recipients) in [(a.split(":")[0], t, r.split(":")[0]) for a, t, r in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("A possible Chinese invasion of Taiwan worries Japan.", "hypothetical"),
+        ("Fears of a Chinese invasion of Taiwan grew.", "hypothetical"),
+        ("Were China to invade Taiwan, Japan would respond.", "hypothetical"),
+        ("Should China invade Taiwan, Japan will respond.", "hypothetical"),
+        ("Did China invade Taiwan?", "hypothetical"),
+        ("Japan warned of a Chinese invasion of Taiwan.", "future"),
+        ("China ruled out invading Taiwan.", "negated"),
+        ("There is no evidence that China invaded Taiwan.", "negated"),
+        ("China is not expected to invade Taiwan.", "negated"),
+        ("China had tried to invade Taiwan.", "hypothetical"),
+        ("China had invaded Taiwan.", "historical"),
+    ],
+)
+def test_what_has_not_happened_is_never_told_as_done(code: Code, text: str, status: str) -> None:
+    assert [event.status for event in events(code(text), "ASSAULT")] == [status]

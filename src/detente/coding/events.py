@@ -144,6 +144,8 @@ def _reachable(reading: Reading, act: Act) -> list[int]:
 
 def _promise(reading: Reading, s: _Settled, governed: Sequence[_Settled]) -> _Settled:
     own = [g for g in governed if set(g.act.actors) & set(s.act.actors)]
+    if s.type in ("AGREE", "THREATEN") and own and own[0].status == "negated" and own[0].type in HOSTILE_DEEDS:
+        return _Settled(s.act, "AGREE", (), s.status)  # "vowed never to attack"
     if s.type == "AGREE" and own and own[0].act.entry.type in ("SANCTION", "COERCE") and _decides(reading, s):
         return _Settled(s.act, own[0].type, own[0].modes, s.status)
     if s.type == "AGREE" and own and own[0].act.entry.type in HOSTILE_DEEDS - {"MOBILIZE"}:

@@ -17,7 +17,7 @@ from detente.codebook.event_lexicon import load_event_lexicon
 from detente.coding.news import is_history
 from detente.errors import DataError
 from detente.records import Status
-from detente.syntax.clauses import SUBJECTS, auxiliaries, is_negated, is_verb, patients
+from detente.syntax.clauses import SUBJECTS, auxiliaries, is_negated, is_verb, patients, verb_lemma
 from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import Reading
 
@@ -26,6 +26,13 @@ _POSSIBLE_AUX = frozenset({"could", "may", "might", "can"})
 _DUTY_AUX = frozenset({"should", "must", "ought"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should"})
 _ENDINGS = frozenset({"stop", "halt", "cease", "end", "quit", "refrain"})
+_WISHES = frozenset({"hope", "fear", "wish", "imagine", "suppose", "doubt", "pray"})
+_FORETELLING = {
+    "possible": "hypothetical", "potential": "hypothetical", "feared": "hypothetical", "hypothetical": "hypothetical",
+    "likely": "future", "planned": "future", "upcoming": "future", "expected": "future", "imminent": "future",
+    "future": "future", "scheduled": "future", "threatened": "future", "looming": "future", "impending": "future",
+    "proposed": "proposed",
+}  # fmt: skip
 _CLAUSE_DEPS = frozenset({"xcomp", "ccomp", "pcomp", "acl", "pobj", "dobj", "advcl", "prep", "conj", "relcl", "attr"})
 
 
@@ -57,11 +64,18 @@ def modality(p: ParsedDocument, i: int) -> Status | None:
         done = governors().get(p.lemmas[p.heads[i]]) if p.deps[i] == "nsubjpass" else None
         if done not in (None, "through"):  # "the meeting was postponed"
             return done  # type: ignore[return-value]
+        told = next((_FORETELLING[p.lower[c]] for c in p.children[i] if p.lower[c] in _FORETELLING), None)
+        if told is not None:  # "a possible invasion", "the planned visit"
+            return told  # type: ignore[return-value]
         created = _creating_verb(p, i)
         if created is not None:
             return modality(p, created) or _governed(p, created, i)
         if _is_presupposed(p, i):
             return None
+    if p.deps[i] in ("ccomp", "acl") and p.lemmas[p.heads[i]] in _WISHES:
+        return "hypothetical"
+    if p.deps[i] == "ROOT" and _is_question(p, i):
+        return "hypothetical"
     own = _own_modality(p, i)
     if own is not None:
         return own
@@ -145,10 +159,12 @@ def is_refusal(p: ParsedDocument, i: int) -> bool:
 def _conditional(p: ParsedDocument, i: int) -> bool:
     """Whether a predicate stands in an if-clause or in the main clause of one."""
     for token in (i, *p.ancestors(i)):
+        if _is_inverted(p, token):
+            return True
         for child in p.children[token]:
             if p.deps[child] == "mark" and p.lower[child] in _CONDITIONS and p.lower[child - 1] != "even":
                 return True
-            if p.deps[child] == "advcl" and token == i and _marked_condition(p, child):
+            if p.deps[child] == "advcl" and token == i and (_marked_condition(p, child) or _is_inverted(p, child)):
                 return not _hedged_fact(p, i)
         if p.deps[token] not in ("advcl", "conj", "xcomp", "pcomp", "prep", "dobj", "pobj") or (
             token == i and not is_verb(p, i)
@@ -156,6 +172,21 @@ def _conditional(p: ParsedDocument, i: int) -> bool:
             if p.deps[token] not in ("dobj", "pobj", "prep", "conj", "xcomp", "acl", "nsubj", "nsubjpass"):
                 break
     return False
+
+
+def _is_inverted(p: ParsedDocument, verb: int) -> bool:
+    """Whether a clause is a condition by its order: "were X to go", "had X gone"; questions are not."""
+    subject = next((c for c in p.children[verb] if p.deps[c] in SUBJECTS), None)
+    if subject is None:
+        return False
+    fronted = [c for c in (verb, *p.children[verb]) if c < subject and p.lower[c] in ("were", "had", "should")]
+    return bool(fronted) and not _is_question(p, verb)
+
+
+def _is_question(p: ParsedDocument, i: int) -> bool:
+    """Whether a sentence asks; a quotation mark may follow its question mark."""
+    start, end = p.sentences[p.sentence_of[i]]
+    return "?" in p.words[max(start, end - 3) : end]
 
 
 def _marked_condition(p: ParsedDocument, clause: int) -> bool:
@@ -190,7 +221,7 @@ def _governed(p: ParsedDocument, governor: int, child: int) -> Status | None:
             return "negated"
     if p.lemmas[governor] in ("have", "be") and any(p.lower[c] == "yet" for c in p.children[governor]):
         return "negated"
-    kind = governors().get(p.lemmas[governor])
+    kind = governors().get(verb_lemma(p, governor)) or governors().get(p.lemmas[governor])
     if p.pos[governor] == "ADP":
         return "negated" if p.lower[governor] == "without" else None
     finite = p.deps[child] == "ccomp" and not any(p.tags[c] == "TO" for c in p.children[child])
