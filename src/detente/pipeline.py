@@ -7,7 +7,7 @@ coded on its own, so the result does not depend on batch size or on its neighbou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,15 +89,8 @@ class Coder:
         places = find_places(parsed, mentions, self.knowledge)
         reading = Reading(parsed, entities, mentions, dates=find_dates(parsed), places=places)
         found = code_statements(reading)
-        reading = Reading(
-            parsed,
-            {**entities, **found.entities},
-            mentions,
-            dates=reading.dates,
-            places=places,
-            statements=found.statements,
-        )
-        return resolve_speech(reading)
+        heard = replace(reading, entities={**entities, **found.entities}, statements=found.statements)
+        return resolve_speech(heard)
 
     def _code(self, parsed: ParsedDocument, provenance: Provenance) -> CodedDocument:
         reading = self.read(parsed)

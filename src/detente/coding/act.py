@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from detente.codebook.event_lexicon import Entry
 
+FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

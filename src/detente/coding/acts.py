@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from detente.codebook.event_lexicon import Entry, EventLexicon
-from detente.coding.act import Act
+from detente.coding.act import FRIENDLY, Act
 from detente.coding.constructions import Constructions
 from detente.coding.inference import Inference
 from detente.coding.sides import Sides
@@ -37,7 +37,6 @@ _PRIVATE = frozenset({"CVL", "REF", "EDU", "BUS", "SOC", "JRN", "MED", "LAB", "R
 _DOMESTIC = frozenset(
     {"ASSAULT", "COERCE", "PROTEST", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "CONCEDE"}
 )
-_FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 _UNILATERAL = frozenset({"SANCTION", "ASSAULT", "REJECT", "COERCE"})
 
 
@@ -124,7 +123,7 @@ class _Finder:
             recipients = self._others(actors, self.inference.implied(i, entry, kind, actors), entry.type)
             inferred += ["recipients"] if recipients else []
         alone = not recipients and len(actors) == 1
-        if (not recipients and not entry.solo) or (alone and kind == "noun" and entry.type in _FRIENDLY):
+        if (not recipients and not entry.solo) or (alone and kind == "noun" and entry.type in FRIENDLY):
             return None
         return Act(i, entry, kind, tuple(actors), tuple(recipients), tuple(inferred), governed)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente.codebook.event_lexicon import Entry, EventLexicon
+from detente.coding.act import FRIENDLY
 from detente.syntax.clauses import (
     SUBJECTS,
     complements,
@@ -27,7 +28,6 @@ from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import Reading
 
 _STATE_PHRASES = frozenset({"be in", "remain in", "engage in", "be under", "be at"})
-_FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 
 
 def _is_bare(p: ParsedDocument, i: int) -> bool:
@@ -58,7 +58,7 @@ class Constructions:
         """What an act is done to, counted things for their count ("a round of talks"); the subject where the
         verb has no object ("the embassy reopened").
         """
-        nouns = patients(self.p, i) or (own_subjects(self.p, i) if type_ in _FRIENDLY else [])
+        nouns = patients(self.p, i) or (own_subjects(self.p, i) if type_ in FRIENDLY else [])
         return [counted(self.p, n) for n in nouns]
 
     def _preposition_fits(self, i: int, conditions: Mapping[str, Sequence[str]]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from detente.coding.cues import cue_lexicon
 from detente.coding.news import is_news, is_past
 from detente.coding.surroundings import event_time_words, is_occasion, is_speech, path_to, predicate_verb, sharing
-from detente.records import DateBasis, Statement, Status
+from detente.records import DateBasis, Status
 from detente.syntax.calendar import from_iso
 from detente.syntax.clauses import SUBJECTS, agents, auxiliaries, is_verb
 from detente.syntax.dates import span_root, span_top, tells_event
@@ -251,7 +251,7 @@ def _first_from(dates: Sequence[DateExpression], token: int) -> int:
 def _of_speech(reading: Reading, i: int) -> str | None:
     """The date of the speech that an act in words is part of: that of its own cue, else of the speaker's occasion."""
     p = reading.parsed
-    statement = _statement_around(reading, i)
+    statement = reading.statement_around(reading.parsed.starts[i], reading.parsed.ends[i])
     verb = next((t for t in (i, *p.ancestors(i)) if is_verb(p, t)), None)
     if statement is not None:
         if verb is not None and is_past(p, verb):
@@ -267,13 +267,6 @@ def _of_speech(reading: Reading, i: int) -> str | None:
         if found is not None:
             return found
     return None
-
-
-def _statement_around(reading: Reading, i: int) -> Statement | None:
-    """The smallest statement whose content holds a token."""
-    start = reading.parsed.starts[i]
-    around = [s for s in reading.statements if s.content.start <= start < s.content.end]
-    return min(around, key=lambda s: s.content.end - s.content.start, default=None)
 
 
 def _speech_of(reading: Reading, d: DateExpression) -> int | None:

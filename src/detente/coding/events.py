@@ -19,7 +19,7 @@ from detente.coding.attribution import attribution_at, denied_at
 from detente.coding.dates import event_date
 from detente.coding.places import place_of
 from detente.coding.status import is_background, is_refusal, modality
-from detente.records import DateBasis, Event, Evidence, Status
+from detente.records import DateBasis, Event, Evidence, Place, Status
 from detente.syntax.clauses import clause_tokens, is_verb
 from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import Reading
@@ -193,10 +193,11 @@ def _event(reading: Reading, s: _Settled) -> Event:
         status = "historical"
         if timing.basis == "publication":
             timing = _Timing(None, None, timing.due)
+    place = place_of(reading, i, verbal=kind in VERBAL)
     if promised and act.initiators and set(act.initiators) < set(act.actors):
         actors, recipients = act.initiators, tuple(a for a in act.actors if a not in act.initiators)
     else:
-        actors, recipients, modes = _hosted(reading, act, kind, modes)
+        actors, recipients, modes = _hosted(reading, act, kind, modes, place)
     return Event(
         actors=actors,
         recipients=recipients,
@@ -209,7 +210,7 @@ def _event(reading: Reading, s: _Settled) -> Event:
         date=timing.date,
         date_basis=timing.basis,
         due=timing.due,
-        place=place_of(reading, i, verbal=kind in VERBAL),
+        place=place,
         attribution=attribution,
         inferred=act.inferred,
         coded_by=f"{act.kind} '{reading.parsed.lemmas[i]}' ({act.entry.origin})",
@@ -232,10 +233,9 @@ def _same_side(reading: Reading, speaker: str, actors: Sequence[str]) -> bool:
 
 
 def _hosted(
-    reading: Reading, act: Act, kind: str, modes: tuple[str, ...]
+    reading: Reading, act: Act, kind: str, modes: tuple[str, ...], place: Place | None
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """A meeting of two in the country of one of them is a visit: the guest acts, the host receives."""
-    place = place_of(reading, act.predicate)
     if kind == "CONSULT" and not act.recipients and len(act.actors) == 2 and not modes and place is not None:
         guest, host = act.actors
         if place.country == reading.country_of(host) != reading.country_of(guest):

@@ -234,10 +234,8 @@ def _of_speech(reading: Reading, i: int) -> PlaceExpression | None:
     """The place where the words are spoken that the act is part of: "said in a speech in Ankara"."""
     p = reading.parsed
     verb = next((t for t in (i, *p.ancestors(i)) if is_verb(p, t)), None)
-    start = p.starts[i]
-    around = [s for s in reading.statements if s.content.start <= start < s.content.end]
-    if around:
-        inner = min(around, key=lambda s: s.content.end - s.content.start)
+    inner = reading.statement_around(p.starts[i], p.ends[i])
+    if inner is not None:
         if verb is not None and is_past(p, verb):
             return None
         return _search(reading, p.token_at(inner.cue.start)) or _of_occasion(reading, inner.speaker, i)

@@ -75,7 +75,8 @@ class Sides:
         if slot == "modifier":
             return self.ids([m for m in noun_modifiers(p, i) if self.reading.at(m)], places=False)
         if slot == "light_subject":
-            verb = self.grammar.light_verb(i, self._bringers | frozenset(entry.light))
+            bringers = self._bringers.union(entry.light) if entry.light else self._bringers
+            verb = self.grammar.light_verb(i, bringers)
             return self.ids(agents(p, verb), places=False) if verb is not None else []
         if slot == "clause_subject":
             verb = clause_of(p, i)
@@ -97,10 +98,8 @@ class Sides:
 
     def _speaker(self, i: int) -> list[str]:
         """Who says the words around a token."""
-        start, end = self.p.starts[i], self.p.ends[i]
-        around = [s for s in self.reading.statements if s.content.start <= start and end <= s.content.end]
-        around.sort(key=lambda s: s.content.end - s.content.start)
-        return [s.speaker for s in around[:1] if self.reading.is_political(s.speaker)]
+        said = self.reading.statement_around(self.p.starts[i], self.p.ends[i])
+        return [said.speaker] if said is not None and self.reading.is_political(said.speaker) else []
 
     def _parsed_subjects(self, i: int, kind: str) -> list[int]:
         if kind == "verb":

@@ -17,7 +17,7 @@ from detente.coding.attribution import attribution_at
 from detente.coding.dates import event_date
 from detente.coding.parties import is_unreal
 from detente.coding.status import is_background
-from detente.records import Attribution, Event, Evidence, Stance, Statement
+from detente.records import Attribution, Event, Evidence, Stance
 from detente.syntax.clauses import auxiliaries, clause_tokens, complements, is_verb, surface_subjects
 from detente.syntax.reading import Reading
 
@@ -147,7 +147,7 @@ def _act(
 ) -> Iterator[Event]:
     if reading.country_of(speaker) == reading.country_of(addressee) or addressee == speaker:
         return
-    said = _statement_around(reading, trigger)
+    said = reading.statement_around(*trigger.span)
     token = reading.parsed.token_at(said.cue.start if said else trigger.start)
     date, basis = event_date(reading, _verb_after(reading, token), status="actual", verbal=True)
     trigger_token = reading.parsed.token_at(trigger.start)
@@ -164,12 +164,6 @@ def _act(
         attribution=Attribution(tuple(reporters)),
         coded_by=f"speech act: {rule}",
     )
-
-
-def _statement_around(reading: Reading, trigger: Evidence) -> Statement | None:
-    """The innermost statement that holds some words."""
-    around = [s for s in reading.statements if s.content.start <= trigger.start and trigger.end <= s.content.end]
-    return min(around, key=lambda s: s.content.end - s.content.start, default=None)
 
 
 def _verb_after(reading: Reading, token: int) -> int:

@@ -99,16 +99,11 @@ def _distinct(reading: Reading, stances: list[Stance]) -> list[Stance]:
 
 
 def _same(reading: Reading, a: Stance, b: Stance) -> bool:
-    if {_country(reading, a.holder), _country(reading, a.object)} != {
-        _country(reading, b.holder),
-        _country(reading, b.object),
+    if {reading.country_of(a.holder), reading.country_of(a.object)} != {
+        reading.country_of(b.holder),
+        reading.country_of(b.object),
     }:
         return False
     if (a.valence > 0) - (a.valence < 0) != (b.valence > 0) - (b.valence < 0):
         return False
     return min(a.evidence.end, b.evidence.end) > max(a.evidence.start, b.evidence.start)
-
-
-def _country(reading: Reading, entity_id: str) -> str:
-    entity = reading.entities.get(entity_id)
-    return (entity.country if entity and entity.country else entity_id).split(":")[0]

@@ -69,9 +69,9 @@ def _mention(reading: Reading, token: int, entity_id: str, reason: str) -> Menti
 def _speaker_at(reading: Reading, token: int) -> str | None:
     """Who utters the words at a token: the smallest statement around it, else a quotation that a statement shares."""
     start, end = reading.parsed.starts[token], reading.parsed.ends[token]
-    around = [s for s in reading.statements if s.content.start <= start and end <= s.content.end]
-    if around:
-        return min(around, key=lambda s: s.content.end - s.content.start).speaker
+    around = reading.statement_around(start, end)
+    if around is not None:
+        return around.speaker
     number = reading.parsed.quotation_of[token]
     if number is None:
         return None

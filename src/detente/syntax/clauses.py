@@ -14,9 +14,6 @@ OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 ADDRESSING = frozenset({"call", "appeal", "plead", "prevail", "count", "rely"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "ask permission"})
-MODALS = frozenset(
-    {"will", "shall", "would", "could", "can", "may", "might", "should", "must", "'ll", "'d", "wo", "ca", "ought"}
-)
 
 PARTICLES = frozenset("back out off up down away together forward over".split())
 QUANTITIES = frozenset(

@@ -7,7 +7,7 @@ with look-ups by token. A coder asks `actors_of(noun)` and need not know how a n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from detente.records import Document, Entity, Mention, Place, Statement
@@ -68,9 +68,6 @@ class Reading:
     def document(self) -> Document:
         return self.parsed.document
 
-    def with_statements(self, statements: Sequence[Statement]) -> Reading:
-        return replace(self, statements=statements)
-
     @cached_property
     def mentions_by_root(self) -> Mapping[int, Sequence[Mention]]:
         """The mentions headed by each token."""
@@ -106,6 +103,11 @@ class Reading:
         """The state or organisation that an entity acts for: its country, else its own id without the sector."""
         entity = self.entities.get(entity_id)
         return entity.country if entity and entity.country else entity_id.split(":")[0]
+
+    def statement_around(self, start: int, end: int) -> Statement | None:
+        """The innermost statement whose content holds the characters [start, end)."""
+        around = [s for s in self.statements if s.content.start <= start and end <= s.content.end]
+        return min(around, key=lambda s: s.content.end - s.content.start, default=None)
 
     def is_political(self, entity_id: str) -> bool:
         """Whether an entity stands for a state, an organisation or a group; journalists and civilians do not."""
