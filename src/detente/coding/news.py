@@ -7,6 +7,7 @@ statement and the lead of a report tell what has just happened; histories and ba
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from detente.coding.cues import cue_lexicon
 from detente.records import Statement
@@ -50,6 +51,7 @@ def is_news(reading: Reading, i: int, *, verbal: bool) -> bool:
     return _in_lead(p, i) and (verbal or not _is_timeless(p, verb))
 
 
+@lru_cache(maxsize=1)  # asked for every event of a document
 def is_history(reading: Reading) -> bool:
     """Whether a document is full of dates, and these lie mostly long before its publication."""
     published = from_iso(reading.document.published)
