@@ -256,7 +256,7 @@ def _evidence(reading: Reading, act: Act) -> Evidence:
     else:
         head = p.heads[i]
         tokens = _core(p, head) if is_verb(p, head) else list(p.subtree(i))
-    return _trimmed(reading, tokens)
+    return _trimmed(reading, sorted({*tokens, i}))  # a crossing parse may leave the act out of its own clause
 
 
 def _core(p: ParsedDocument, verb: int) -> list[int]:
@@ -275,7 +275,7 @@ def _core(p: ParsedDocument, verb: int) -> list[int]:
 def _trimmed(reading: Reading, tokens: Sequence[int]) -> Evidence:
     """Quote the tokens from first to last without the punctuation and conjunctions at their ends."""
     p = reading.parsed
-    kept = list(tokens) or [p.sentences[0][0]]
+    kept = list(tokens)
     while len(kept) > 1 and (
         p.pos[kept[0]] in ("PUNCT", "SPACE", "CCONJ")
         or (p.lower[kept[0]] == "that" and p.deps[kept[0]] == "mark")
