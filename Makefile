@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schema bench lock clean
+.PHONY: help demo test check format schema bench mentions lock clean
 
 help:
 	@echo "make demo    install into $(VENV) and code the sample article"
@@ -25,6 +25,7 @@ help:
 	@echo "make format  let ruff format and fix"
 	@echo "make schema  write docs/reference/records.schema.json anew"
 	@echo "make bench   measure how many documents a second are coded"
+	@echo "make mentions  score who is meant in annotated sentences (ARGS='--half report', ARGS=--show)"
 	@echo "make lock    write the lock files anew (needs uv); UPGRADE=--upgrade takes newer versions"
 	@echo "make clean   remove $(VENV) and caches"
 
@@ -51,6 +52,9 @@ schema: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.throughput $(ARGS)
+
+mentions: $(VENV)/.installed
+	@$(BIN)/python -m benchmarks.mentions $(ARGS)
 
 lock:
 	$(LOCK) $(UPGRADE) -o requirements.lock

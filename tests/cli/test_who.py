@@ -29,7 +29,7 @@ def test_a_long_list_is_cut_and_all_of_it_given_on_demand():
 
 
 def test_a_former_state_and_a_place_are_told_as_such():
-    assert "former state, until 1991, then coded as RUS" in run("USSR", "--on", "2018-02-20").stdout
+    assert "former state, until 1991-12-26, then coded as RUS" in run("USSR", "--on", "2018-02-20").stdout
     assert "at 48.85, 2.35, " in run("Paris", "--on", "2018-02-20").stdout
 
 

@@ -208,7 +208,9 @@ def test_him_is_not_the_subject_of_its_own_verb(read: Read) -> None:
 
 
 def test_parts_of_longer_names_are_no_roles(read: Read) -> None:
-    assert meant(read("The National Convention met."), "National Convention") == []
+    reading = read("The National Convention met.")
+
+    assert {reading.entities[key].kind for key in meant(reading, "National Convention")} <= {"unknown"}
 
 
 def test_every_mention_quotes_the_text_and_has_an_entity(read: Read) -> None:

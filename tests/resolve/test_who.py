@@ -99,7 +99,7 @@ def test_a_coarse_date_is_written_as_coarse_as_it_is_and_may_leave_doubt() -> No
 def test_a_former_state_names_its_successor() -> None:
     candidate = first("Soviet Union")
 
-    assert (candidate.until, candidate.country) == ("1991", "RUS")
+    assert (candidate.until, candidate.country) == ("1991-12-26", "RUS")
 
 
 def test_namesakes_of_a_place_stand_below_the_well_known_one() -> None:

@@ -15,6 +15,7 @@ from detente.cli.code import ActorsOption
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
+    from detente.resolve.state_codes import StateCodes
     from detente.resolve.who import Answer, Belonging, Candidate, Office
 
 _SHOWN = 8
@@ -48,7 +49,7 @@ def who(
         typer.echo(f"Error: {error}", err=True)
         raise typer.Exit(2) from error
     if format is AnswerFormat.JSON:
-        typer.echo(json.dumps(_as_json(answer), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(_as_json(answer), ensure_ascii=False, indent=1, default=str))  # str: dates
     else:
         typer.echo("\n".join(_lines(answer, shown=None if everything else _SHOWN)))
     if not answer.candidates:
@@ -99,10 +100,16 @@ def _candidate(candidate: Candidate, shown: int | None) -> Iterator[str]:
     if candidate.until is not None:
         successor = f", then coded as {candidate.country}" if candidate.country else ""
         yield f"  former state, until {candidate.until}{successor}"
+        if candidate.successors:
+            yield f"  succeeded by {', '.join(candidate.successors)}"
     elif candidate.country is not None:
         yield f"  country {candidate.country}{f', sector {candidate.sector}' if candidate.sector else ''}"
     elif candidate.sector is not None:
         yield f"  sector {candidate.sector}"
+    if candidate.claimed_by is not None:
+        yield f"  claimed by {candidate.claimed_by}"
+    if candidate.codes is not None:
+        yield from _codes(candidate.codes)
     if candidate.latitude is not None:
         people = f", {candidate.population:,} inhabitants" if candidate.population else ""
         yield f"  at {candidate.latitude:.2f}, {candidate.longitude:.2f}{people}"
@@ -113,6 +120,15 @@ def _candidate(candidate: Candidate, shown: int | None) -> Iterator[str]:
         aliases = candidate.aliases[:shown]
         more = f", … ({len(candidate.aliases)} in all)" if len(aliases) < len(candidate.aliases) else ""
         yield f"  also called: {', '.join(aliases)}{more}"
+
+
+def _codes(codes: StateCodes) -> Iterator[str]:
+    iso = " ".join(filter(None, (codes.iso3, codes.iso2)))
+    lists = [f"ISO {iso}"] if iso else []
+    lists += [f"COW {codes.cow_number} {codes.cow_letters}"] if codes.cow_number is not None else []
+    lists += [f"Gleditsch-Ward {codes.gw_number} {codes.gw_letters}"] if codes.gw_number is not None else []
+    span = f"{codes.start or 'of old'} to {codes.end or 'today'}"
+    yield f"  codes: {', '.join(lists) or 'none'}; as {codes.name}, {span}"
 
 
 def _offices(offices: tuple[Office, ...], shown: int | None) -> Iterator[str]:

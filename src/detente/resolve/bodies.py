@@ -10,17 +10,22 @@ from __future__ import annotations
 from detente.resolve.draft import Draft
 from detente.resolve.memory import Memory, Spoken
 from detente.resolve.names import slug
-from detente.resolve.nouns import called_organisation, is_state, scene_before
+from detente.resolve.nouns import called_organisation, is_state, scene_before, words
 from detente.resolve.owners import RolePhrase, sector_of
 from detente.resolve.tables import word_list
 from detente.resolve.titles import describe, span_of
+from detente.syntax.clauses import surface_subjects
+from detente.syntax.document import ParsedDocument
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
-_LOCAL = frozenset({"CVL", "REB", "COP", "OPP", "REF", "JUD", "LEG", "JRN", "SOC", "BUS", "CRM", "PRM", "LAB"})
+_LOCAL = frozenset(
+    {"CVL", "REB", "COP", "OPP", "REF", "JUD", "LEG", "JRN", "SOC", "BUS", "CRM", "PRM", "LAB", "AGR", "MED", "REL"}
+)
 _STATE_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _DOMESTIC = frozenset({"PTY", "OPP", "SOC", "JRN", "LEG", "JUD", "REL", "EDU", "LAB", "ELI"})
 _COLLECTIVE = frozenset({"official", "officials", "authority", "authorities"})
 _ONLOOKERS = frozenset({"analyst", "expert", "observer", "scholar", "academic", "commentator", "critic"})
+_SIDES = frozenset("other left right east west eastern western north south northern southern far near river".split())
 _ARGUMENTS = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "dative", "attr", "agent", "ROOT"}
 )
@@ -29,20 +34,45 @@ _ARGUMENTS = frozenset(
 def resolve_body(draft: Draft, memory: Memory, phrase: RolePhrase) -> None:
     """Add the mention of a body or group; none where nothing fits and the word alone says too little."""
     sector, noun = sector_of(phrase, None), phrase.role.noun
-    if noun in word_list("owned_only"):
+    if noun in word_list("owned_only") or _is_shore(phrase):
         return
     article = draft.parsed.lower[phrase.first]
-    if article in ("a", "an", "any", "no") and sector in ("GOV", "MIL"):
+    if article in ("any", "every", "each", "no") or (article in ("a", "an") and sector in ("GOV", "MIL")):
         return
     if article in DEFINITE and _add_same(draft, memory, phrase, sector):
         return
     start, end = span_of(draft, phrase)
     name = draft.parsed.document.text[start:end]
+    if noun in word_list("buildings") and not may_be_nameless(draft, phrase):
+        return
     country = _country(draft, memory, phrase, sector)
     if country is not None:
         describe(draft, phrase, draft.add_group(country, sector, name), "role and country spoken of", 0.6)
     elif _says_enough(draft, phrase):
-        describe(draft, phrase, draft.add_group(None, sector, name, key=slug(noun)), "role alone", 0.4)
+        key = slug(name) if draft.parsed.words[phrase.first][:1].isupper() and phrase.modifiers else slug(noun)
+        describe(draft, phrase, draft.add_group(None, sector, name, key=key), "role alone", 0.4)
+    elif draft.parsed.deps[phrase.root] in _ARGUMENTS and may_be_nameless(draft, phrase):
+        describe(draft, phrase, draft.add_group(None, sector, name, key=slug(noun)), "role alone", 0.35)
+
+
+def may_be_nameless(draft: Draft, phrase: RolePhrase) -> bool:
+    """Whether people of whom nothing but the role is known are worth a mention: farmers are, embassies are not."""
+    parsed, noun = draft.parsed, phrase.role.noun
+    if noun in word_list("buildings"):
+        return parsed.deps[phrase.root] in ("nsubj", "agent") and phrase.role.sector != "GOV"
+    if noun in ("authority", "authorities"):
+        return not _speaks(parsed, phrase.root)
+    return phrase.role.sector != "GOV" and (phrase.role.sector != "MIL" or not phrase.role.is_body)
+
+
+def _speaks(parsed: ParsedDocument, token: int) -> bool:
+    """Whether a noun is the subject of a verb of speech: who said so is for a later stage."""
+    return parsed.deps[token] == "nsubj" and parsed.lemmas[parsed.heads[token]] in words().speech
+
+
+def _is_shore(phrase: RolePhrase) -> bool:
+    """ "The other bank", "the west bank": of a river."""
+    return phrase.role.noun == "bank" and bool(_SIDES.intersection(phrase.modifiers))
 
 
 def _says_enough(draft: Draft, phrase: RolePhrase) -> bool:
@@ -59,7 +89,7 @@ def _add_same(draft: Draft, memory: Memory, phrase: RolePhrase, sector: str) -> 
     noun = phrase.role.noun
     word = noun.split()[-1]
     body = memory.best(phrase.root, lambda s: called_organisation(draft, s.entity, word) is not None)
-    if body is not None and sector in ("JUD", "GOV", "LEG", "BUS", "MIL"):
+    if body is not None and sector in ("JUD", "GOV", "LEG", "BUS", "MIL", "CRM"):
         key = called_organisation(draft, body.entity, word)
         describe(draft, phrase, draft.add_actor(key or body.entity.id), f"description: last {noun}")
         return True
@@ -83,19 +113,23 @@ def _country(draft: Draft, memory: Memory, phrase: RolePhrase, sector: str) -> s
     noun = phrase.role.noun
     if noun in _ONLOOKERS and not phrase.modifiers:
         return None
-    abroad = noun.split()[-1] in word_list("abroad_roles")
+    abroad = noun.split(" of ")[0].split()[-1] in word_list("abroad_roles")
     definite = draft.parsed.lower[phrase.first] in DEFINITE
     at_home = noun in word_list("home_forces")
     bare_troops = sector == "MIL" and phrase.role.noun in word_list("bare_troops") and not phrase.modifiers
     acted_upon = draft.parsed.deps[phrase.root] in ("dobj", "nsubjpass", "pobj")
     if sector == "CVL" and noun in draft.knowledge.weak and not acted_upon:
         return None
-    if bare_troops or at_home or sector in _LOCAL or (sector == "GOV" and not definite and not abroad):
+    sender = _sender(draft, phrase.root) if sector == "MIL" else None
+    if sender is not None:
+        return sender
+    students = sector == "EDU" and noun in ("student", "teacher")
+    if bare_troops or at_home or students or sector in _LOCAL or (sector == "GOV" and not definite and not abroad):
         place = place_country(draft, phrase.root)
         if place is not None:
             return place
     plain = all(word in word_list("plain_modifiers") for word in phrase.modifiers)
-    if definite and plain and not abroad and sector in _STATE_BODIES and phrase.role.is_body:
+    if definite and plain and not abroad and sector in _STATE_BODIES and (phrase.role.is_body or noun == "authority"):
         scorned = noun in word_list("scornful_nouns")  # nobody calls his own government so
         found = salient_state(draft, memory, phrase.root, other_than=draft.home if scorned else None)
         return found or (None if scorned else draft.home) or place_country(draft, phrase.root)
@@ -105,6 +139,8 @@ def _country(draft: Draft, memory: Memory, phrase: RolePhrase, sector: str) -> s
             return actor
     if at_home or sector in _LOCAL or sector in _DOMESTIC or (noun in _COLLECTIVE and plain):
         alone = memory.only_country(phrase.root)
+        if alone is not None and alone in _backers(draft, phrase):
+            return None
         if alone is None and sector in ("REB", "REF", "OPP"):  # armed and driven people are where the story is
             alone = scene_before(draft, phrase.root)
         if alone is None and noun in _COLLECTIVE:
@@ -125,6 +161,30 @@ def salient_state(draft: Draft, memory: Memory, at: int, *, other_than: str | No
 
     found = memory.best(at, fits)
     return None if found is None else found.entity.country or found.entity.id
+
+
+def _backers(draft: Draft, phrase: RolePhrase) -> set[str]:
+    """The states in "Turkish-backed", "US-led": they stand behind the group, it is not theirs."""
+    matches = (draft.name_at[t] for t in range(phrase.first, phrase.last) if t in draft.name_at)
+    return {draft.country_of(m.sense.id) for m in matches if m.sense.kind in ("state", "adjective", "capital")}
+
+
+def _sender(draft: Draft, root: int) -> str | None:
+    """ "Accused X of sending troops", "Y deployed soldiers": forces that are sent are the sender's."""
+    parsed, verb = draft.parsed, draft.parsed.heads[root]
+    if parsed.deps[root] != "dobj" or parsed.lemmas[verb] not in word_list("sending_verbs"):
+        return None
+    senders = surface_subjects(parsed, verb)
+    if not senders and parsed.deps[verb] == "pcomp":  # "accused X of sending"
+        above = parsed.heads[parsed.heads[verb]]
+        senders = [c for c in parsed.children[above] if parsed.deps[c] == "dobj"]
+    for token in senders:
+        for mention in draft.mentions_at.get(token, ()):
+            entity = draft.entities[mention.entity_id]
+            country = entity.id if entity.kind == "state" else entity.country
+            if country and is_state(draft, country):
+                return country
+    return None
 
 
 def _acting_country(draft: Draft, at: int) -> str | None:
@@ -152,11 +212,16 @@ def place_country(draft: Draft, at: int) -> str | None:
         if match is None or match.last != token or parsed.deps[token] not in ("pobj", "conj", "appos", "dobj"):
             continue
         if match.sense.kind in ("state", "capital") and _is_placed(draft, token):
-            found.append((abs(token - at), draft.country_of(match.sense.id)))
-        elif match.sense.kind == "place":
-            country = draft.place_country(match.sense.id)
-            if country:
+            country = draft.country_of(match.sense.id)
+            if is_state(draft, country):  # "in Brussels" is in no union
                 found.append((abs(token - at), country))
+        elif match.sense.kind == "place":
+            state = draft.place_country(match.sense.id)
+            if state is not None:
+                found.append((abs(token - at), state))
+    for token, country in draft.located.items():
+        if start <= token < end and parsed.deps[token] in ("pobj", "conj", "appos", "dobj"):
+            found.append((abs(token - at), country))
     return min(found)[1] if found else None
 
 

@@ -9,16 +9,20 @@ from detente.resolve.names import NameMatch
 from detente.resolve.tables import word_list
 from detente.syntax.document import ParsedDocument
 
+_BESIDE = frozenset({"past", "behind", "opposite", "beside", "beneath", "above", "atop", "facing"})
+
 
 def acts(parsed: ParsedDocument, match: NameMatch, *, is_seat: bool) -> bool:
     """Whether a capital's or seat's name stands for the state in this place of the sentence."""
     root = match.last
     dep, head = parsed.deps[root], parsed.heads[root]
-    if _is_dateline(parsed, match):
+    if _is_dateline(parsed, match) or parsed.lower[match.last] in ("d.c.", "dc", "d.c"):
+        return False
+    if (dep == "nsubj" and parsed.lemmas[head] == "be" and _is_where(parsed, root)) or _is_called_city(parsed, root):
         return False
     if match.last + 1 < len(parsed) and parsed.lower[match.last + 1] in ("'s", "'"):
         owned = parsed.lemmas[head] if head > root else ""
-        return owned not in word_list("place_heads") or is_seat
+        return owned not in (word_list("building_parts") if is_seat else word_list("place_heads"))
     if match.last + 2 < len(parsed) and parsed.lower[match.last + 1] == "-":
         return parsed.lower[match.last + 2] not in ("based", "born", "area")
     if match.last + 1 < len(parsed) and parsed.lower[match.last + 1] == "," and _place_list(parsed, match):
@@ -27,6 +31,8 @@ def acts(parsed: ParsedDocument, match: NameMatch, *, is_seat: bool) -> bool:
         return (
             acts(parsed, _at(match, _first(parsed, root)), is_seat=is_seat) if _first(parsed, root) != root else False
         )
+    if dep in ("nsubj", "nsubjpass") and parsed.lemmas[head] in word_list("scene_verbs"):
+        return is_seat
     if dep in ("nsubj", "nsubjpass", "agent", "ROOT"):
         return dep != "nsubjpass" or parsed.lemmas[head] not in word_list("motion_verbs")
     if dep == "dobj" and parsed.lemmas[head] in word_list("perception_verbs") and _has_complement(parsed, root, head):
@@ -38,8 +44,24 @@ def acts(parsed: ParsedDocument, match: NameMatch, *, is_seat: bool) -> bool:
     if dep in ("pobj", "pcomp"):
         return _acts_under(parsed, head, is_seat)
     if dep in ("compound", "nmod", "amod", "npadvmod", "poss"):
+        if is_seat and parsed.lemmas[head] in word_list("contest_nouns") | word_list("building_parts"):
+            return False
         return parsed.lemmas[head] not in word_list("place_heads") and (is_seat or parsed.pos[head] == "NOUN")
     return dep in ("appos", "attr") and is_seat
+
+
+def _is_where(parsed: ParsedDocument, root: int) -> bool:
+    """ "Brussels, where the alliance sits, was quiet"."""
+    return any(parsed.deps[c] == "relcl" and parsed.lower[parsed.left[c]] == "where" for c in parsed.children[root])
+
+
+def _is_called_city(parsed: ParsedDocument, root: int) -> bool:
+    """ "Lusaka is a quiet city", "Cairo, a city of twenty million"."""
+    head = parsed.heads[root]
+    said = [c for c in parsed.children[root] if parsed.deps[c] == "appos"]
+    if parsed.deps[root] == "nsubj" and parsed.lemmas[head] == "be":
+        said += [c for c in parsed.children[head] if parsed.deps[c] == "attr"]
+    return any(parsed.lemmas[c] in ("city", "town", "capital", "metropolis", "port", "village") for c in said)
 
 
 def _is_dateline(parsed: ParsedDocument, match: NameMatch) -> bool:
@@ -84,6 +106,12 @@ def _place_list(parsed: ParsedDocument, match: NameMatch) -> bool:
 def _acts_under(parsed: ParsedDocument, preposition: int, is_seat: bool) -> bool:
     word, governor = parsed.lower[preposition], parsed.heads[preposition]
     lemma = parsed.lemmas[governor]
+    if word in ("on", "against", "through", "for") and lemma in word_list("motion_verbs"):
+        return False
+    if word in ("for", "of", "to") and lemma in word_list("contest_nouns"):
+        return False
+    if word in ("between", "with") and lemma in word_list("transit_nouns"):
+        return False
     if word in (
         "with",
         "between",
@@ -105,9 +133,10 @@ def _acts_under(parsed: ParsedDocument, preposition: int, is_seat: bool) -> bool
     if word in ("to", "from"):
         if lemma in word_list("motion_verbs") or lemma in word_list("place_heads"):
             return False
+        is_noun = parsed.pos[governor] in ("NOUN", "ADJ")
         return (
             is_seat
-            or lemma in word_list("relation_words")
+            or (lemma in word_list("relation_words") and (word == "to" or is_noun))
             or (parsed.pos[governor] in ("VERB", "AUX") and lemma in word_list("giving_verbs"))
         )
-    return is_seat and word not in word_list("placing_prepositions")
+    return is_seat and word not in word_list("placing_prepositions") and word not in _BESIDE

@@ -7,15 +7,35 @@ only inside `resolve()`; what leaves the stage is frozen.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from detente.codebook.codebook import load_codebook
 from detente.records import Document, Entity, EntityKind, Mention
 from detente.resolve.entries import Actor
-from detente.resolve.knowledge import Knowledge, Person
+from detente.resolve.gazetteer import locate
+from detente.resolve.knowledge import Knowledge, Person, Term
 from detente.resolve.names import NameMatch, slug
+from detente.resolve.namesakes import settle
 from detente.syntax.document import ParsedDocument
 
-PAST = frozenset({"former", "ex", "late", "ousted", "deposed", "then", "retired", "outgoing", "erstwhile", "onetime"})
+PAST = frozenset(
+    {
+        "former",
+        "ex",
+        "late",
+        "ousted",
+        "deposed",
+        "toppled",
+        "overthrown",
+        "then",
+        "retired",
+        "outgoing",
+        "erstwhile",
+        "onetime",
+    }
+)
+
+_RANKS = {"head-of-state": 4, "head-of-government": 3, "organisation-head": 2}  # which of several offices counts
 
 
 class Draft:
@@ -26,7 +46,7 @@ class Draft:
         self.knowledge = knowledge
         self.day = parsed.document.published
         self.home = home_of(parsed.document, knowledge)
-        self.names = [m for m in knowledge.lexicon.find(parsed) if m.sense.kind != "ignore"]
+        self.names = settle(parsed, knowledge.lexicon.find(parsed), knowledge)
         self.name_at: dict[int, NameMatch] = {}
         for match in self.names:
             for token in range(match.first, match.last + 1):
@@ -42,8 +62,30 @@ class Draft:
         self._spans: set[tuple[int, int, str]] = set()
 
     def country_of(self, actor_id: str) -> str:
-        """The state or organisation that an actor of the tables acts for, itself included."""
-        return self.knowledge.country_of(actor_id)
+        """The state or organisation that an actor of the tables acts for; a former state in its time is its own."""
+        actor = self.knowledge.actors.get(actor_id)
+        while actor is not None and actor.country is not None and not self._stands(actor):
+            actor_id, actor = actor.country, self.knowledge.actors.get(actor.country)
+        return actor_id
+
+    def _stands(self, actor: Actor) -> bool:
+        """Whether a former state still existed at the document's date."""
+        return actor.until is not None and actor.sector != "PRE" and self.day is not None and self.day < actor.until
+
+    @cached_property
+    def located(self) -> dict[int, str]:
+        """The state of each place that the parser sees and no table has, by its last token, where it can be told."""
+        near = tuple(dict.fromkeys(m.sense.id for m in self.names if m.sense.kind in ("state", "adjective", "capital")))
+        out: dict[int, str] = {}
+        for span in self.parsed.names:
+            if span.label not in ("GPE", "LOC") or any(t in self.name_at for t in range(span.start, span.end)):
+                continue
+            first = span.start + (self.parsed.pos[span.start] == "DET")
+            name = self.parsed.document.text[self.parsed.starts[first] : self.parsed.ends[span.end - 1]]
+            place = locate(name, near_countries=near[:6])
+            if place is not None:
+                out[span.end - 1] = place.country
+        return out
 
     def place_country(self, place: str) -> str | None:
         """The state in which a city or region of the tables lies."""
@@ -64,7 +106,12 @@ class Draft:
     def add_actor(self, actor_id: str) -> str:
         """Take an actor of the tables into the entities."""
         if actor_id not in self.entities:
-            self.entities[actor_id] = actor_entity(self.knowledge.actors[actor_id], self.knowledge)
+            actor = self.knowledge.actors[actor_id]
+            entity = actor_entity(actor, self.knowledge)
+            home = self.country_of(actor_id)
+            if entity.country is not None and home != entity.country:
+                entity = replace(entity, country=home if home != actor_id else None)
+            self.entities[actor_id] = entity
         return actor_id
 
     def add_group(self, country: str | None, sector: str | None, name: str, *, key: str | None = None) -> str:
@@ -118,7 +165,7 @@ class Draft:
         mention = Mention(start, end, text, entity_id, root, form, reason, score)  # type: ignore[arg-type]
         self.mentions.append(mention)
         self.mentions_at.setdefault(root, []).append(mention)
-        if self.parsed.deps[root] in ("compound", "poss", "nmod"):
+        if self.parsed.deps[root] in ("compound", "poss", "nmod", "amod"):
             self.issuers.append(mention)
 
 
@@ -177,14 +224,20 @@ def group_name(country: str | None, sector: str | None, knowledge: Knowledge) ->
 def person_entity(person: Person, day: str | None, knowledge: Knowledge) -> Entity:
     """A person as of a date: the office held then, else "former", else what comes later without a role."""
     held = [term for term in person.terms if term.covers(day)]
+    sector: str | None
     if held:
-        term = max(held, key=lambda t: (bool(t.office), t.start))
+        term = max(held, key=_weight)
         sector, role = term.sector, term.role
     else:
         past = [term for term in person.terms if day is None or (term.start and term.start <= day)]
-        term = past[-1] if past else person.terms[0]
-        sector = "ELI" if past and term.sector == "GOV" else term.sector
+        term = max(past, key=_weight) if past else person.terms[0]
+        sector = "ELI" if past and term.sector == "GOV" else term.sector if past else None
         role = f"former {term.role}" if past else None  # type: ignore[assignment]
     country = knowledge.country_of(term.country)
     affiliation = term.country if term.country != country else None
     return Entity(person.id, person.name, "person", country=country, sector=sector, role=role, affiliation=affiliation)
+
+
+def _weight(term: Term) -> tuple[int, str]:
+    """The higher office first, then the later."""
+    return _RANKS.get(term.office, 1 if term.office else 0), term.start

@@ -19,8 +19,9 @@ from detente.resolve.tables import field_of
 class Actor:
     """A state, organisation, group, institution or medium as the tables give it.
 
-    `country` is the state or organisation it acts for; `until` the last year of a former state; `nouns` are
-    what it may be called by ("bloc").
+    `country` is the state or organisation it acts for; `nouns` are what it may be called by ("bloc"). A former
+    state has an ISO date `until`, the first day on which it was no more, and `successors`. A partly recognised one
+    that keeps a code of its own has the claimant in `claimed_by`.
     """
 
     id: str
@@ -32,6 +33,9 @@ class Actor:
     nouns: tuple[str, ...] = ()
     adjective: str | None = None
     until: str | None = None
+    since: str | None = None
+    successors: tuple[str, ...] = ()
+    claimed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,9 @@ def actors_in(*tables: Mapping[str, Any]) -> Iterator[Actor]:
                 nouns=tuple(row.get("nouns", ())),
                 adjective=next(iter(row.get("adjectives", ())), None),
                 until=row.get("until"),
+                since=row.get("since"),
+                successors=tuple(row.get("successors", ())),
+                claimed_by=row.get("claimed_by"),
             )
     for country, sectors in institutions["bodies"].items():
         for sector in sectors:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.records import Entity
+from detente.resolve.capitals_in_time import sense_on
 from detente.resolve.draft import PAST, actor_entity, group_name, person_entity
 from detente.resolve.gazetteer import PlaceRecord, candidates, locate
-from detente.resolve.knowledge import Knowledge, Person
+from detente.resolve.knowledge import Knowledge, Person, may_be_called
 from detente.resolve.names import Sense, slug, split
 
 _SCORES: Final = {
@@ -92,7 +93,7 @@ class _Search:
     def named(self, name: str) -> Iterator[Match]:
         """What has the name as a whole, and persons of the same first and last name."""
         for sense in self.knowledge.lexicon.senses(name):
-            yield from self._sense(sense)
+            yield from self._sense(sense_on(name, sense, self.day))
         for rank, place in enumerate(candidates(name)[:5]):
             meant = place == locate(name, near_countries=()) or (rank == 0 and place.kind == "capital")
             kind = "place" if meant else "namesake place"
@@ -184,7 +185,11 @@ class _Search:
             if not self.knowledge.has_office(noun, office, owner):
                 continue
             held = self.knowledge.holders.get((owner, office), ())
-            ended = [(term, key) for term, key in held if term.end and term.end < self.day]
+            ended = [
+                (term, key)
+                for term, key in held
+                if term.end and term.end < self.day and may_be_called(noun, office, term.role.lower())
+            ]
             for steps, (term, key) in enumerate(reversed(ended)):
                 reason = f"{noun} of {owner} until {term.end}"
                 score = max(_SCORES["past office"] - _EARLIER * steps, _EARLIER)

@@ -116,8 +116,10 @@ class Memory:
         for entry in reversed(self._entries):
             if sentence - entry.sentence > 2:
                 break
-            if entry.token < at and (entry.entity.kind == "state" or ":" in entry.entity.id):
-                found.add(entry.entity.country or entry.entity.id)
+            entity = entry.entity
+            is_official = entity.kind == "person" and entity.country and entity.sector in ("GOV", "MIL", "OPP", "LEG")
+            if entry.token < at and (entity.kind == "state" or ":" in entity.id or is_official):
+                found.add(entity.country or entity.id)
         return found.pop() if len(found) == 1 else None
 
     def together(self, entry: Spoken) -> list[Spoken]:

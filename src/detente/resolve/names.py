@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from detente.syntax.document import ParsedDocument, normalise
@@ -45,11 +46,15 @@ def fold(text: str) -> str:
 
 def slug(name: str) -> str:
     """An id from a name: folded, lower case, words joined by hyphens."""
+    if name.isascii() and name.replace(" ", "").isalpha():
+        return "-".join(name.lower().split())
     return "-".join(piece for piece in _PIECE.findall(fold(name).lower().replace("'", "")) if piece[0].isalnum())
 
 
 def split(name: str) -> list[str]:
     """The pieces of a name, folded, in their own case."""
+    if name.isascii():
+        return _PIECE.findall(name)
     return _PIECE.findall(fold(normalise(name)))
 
 
@@ -108,7 +113,7 @@ class Lexicon:
         i, count = 0, len(pieces.lower)
         while i < count:
             entry = self._longest(pieces, i)
-            if entry is None:
+            if entry is None or (entry.pieces[0] == "the" and self._reaches_further(pieces, i, entry)):
                 i += 1
                 continue
             last = i + len(entry.pieces) - 1
@@ -157,6 +162,11 @@ class Lexicon:
             for entry in entries:
                 yield entry.name, " ".join(entry.pieces), entry.sense
 
+    def _reaches_further(self, pieces: Pieces, i: int, entry: _Entry) -> bool:
+        """ "The Gulf Cooperation Council" is no "the Gulf": the name behind an article is the longer one."""
+        inner = self._longest(pieces, i + 1) if i + 1 < len(pieces.lower) else None
+        return inner is not None and len(inner.pieces) >= len(entry.pieces)
+
     def _longest(self, pieces: Pieces, i: int) -> _Entry | None:
         for entry in self._entries.get(pieces.lower[i], ()):
             size = len(entry.pieces)
@@ -191,6 +201,7 @@ class Pieces:
         self.ends.append(start + len(word))
 
 
+@cache
 def _required_letters(piece: str) -> str:
     """`U`: capitals throughout, `C`: a capital first, empty: anything. Long acronyms may be written as words."""
     if not piece[0].isupper():

@@ -85,7 +85,11 @@ def _is_modifier(draft: Draft, match: NameMatch, root: int) -> bool:
 
 def _is_named_thing(draft: Draft, match: NameMatch) -> bool:
     """Airlines, hotels, streets and seas that carry a state's name are no actors."""
-    parsed, after = draft.parsed, match.last + 1
+    parsed, after, before = draft.parsed, match.last + 1, match.first - 1
+    if before >= 0 and parsed.lower[before] == "de":
+        before -= 1
+    if before >= 0 and parsed.words[before][:1].isupper() and parsed.lower[before] in word_list("named_before"):
+        return True
     if after >= len(parsed) or not parsed.words[after][:1].isupper():
         return False
     return parsed.lower[after] in word_list("named_things")
@@ -123,7 +127,8 @@ def _add_people(draft: Draft, match: NameMatch) -> None:
         return
     actor = draft.knowledge.actors[match.sense.id]
     definite = match.first > 0 and parsed.lower[match.first - 1] == "the"
-    plural = match.sense.kind == "adjective" or parsed.tags[root] in ("NNS", "NNPS")
+    is_many = match.sense.kind == "people" and parsed.lower[root].endswith("s")
+    plural = match.sense.kind == "adjective" or is_many or parsed.tags[root] in ("NNS", "NNPS")
     if actor.kind != "state" or (definite and plural):
         _add(draft, match, "name", "people that acts as one")
         return

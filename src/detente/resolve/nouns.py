@@ -29,6 +29,7 @@ class Words:
     kinds: Mapping[str, frozenset[str]]
     group: frozenset[str]
     paper: frozenset[str]
+    inquiry: frozenset[str]
     speech: frozenset[str]
     organisation: frozenset[str]
     pair_states: frozenset[str]
@@ -46,6 +47,7 @@ def words() -> Words:
         {noun: frozenset(ids) for noun, ids in table["kinds_of_states"].items()},
         frozenset(table["group_nouns"]),
         frozenset(table["papers"]),
+        frozenset(table["inquiries"]),
         frozenset(table["speech_verbs"]),
         frozenset(table["organisation_nouns"]),
         frozenset(table["pair_states"]),
@@ -62,6 +64,8 @@ def has_role(draft: Draft, entity: Entity, noun: str) -> bool:
     last = noun.split()[-1] if " of " not in noun else noun.split(" of ")[0].split()[-1]
     if role.startswith("former "):
         return False
+    if noun == "incumbent":
+        return "president" in role or "prime minister" in role
     if noun.replace("-", " ") in role:
         return True
     if last in ("minister", "secretary", "president") and noun != last:
@@ -88,18 +92,54 @@ def resolve_noun(draft: Draft, memory: Memory, token: int) -> None:
     if parsed.lower[token] == "both" and parsed.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj", "appos"):
         _add_pair(draft, memory, token, 2, persons=None)
         return
-    if resolve_counted(draft, memory, token):
+    if resolve_counted(draft, memory, token) or _resolve_former_or_latter(draft, memory, token):
         return
+    if _resolve_half(draft, token):
+        return
+    for key in _NAMESAKES.get(parsed.words[token], ()):  # "the two Koreas"
+        _describe(draft, token, draft.add_actor(key), "both of a name")
     article = next((parsed.lower[c] for c in parsed.children[token] if parsed.deps[c] == "det"), None)
     if article not in _DEFINITE or parsed.tags[token] == "NNS" or _is_named_beside(draft, token):
         return
     if lemma in words().country or lemma in words().kinds:
         if not _has_complement(draft, token):
             _resolve_country(draft, memory, token, lemma)
-    elif lemma in words().paper:
+    elif lemma in words().paper or lemma in words().inquiry:
         _resolve_paper(draft, token, lemma)
     elif (lemma in words().organisation or lemma in words().group) and _is_plain(draft, token):
         _resolve_organisation(draft, memory, token, lemma)
+
+
+def _resolve_former_or_latter(draft: Draft, memory: Memory, token: int) -> bool:
+    """ "The latter has oil, the former an army": one of the two states last named together."""
+    parsed = draft.parsed
+    if parsed.lower[token] not in ("former", "latter") or token == 0 or parsed.lower[token - 1] != "the":
+        return False
+    if parsed.deps[token] in ("amod", "compound"):
+        return False
+    found = memory.pair(token, lambda s: s.entity.kind == "state", 2, lambda s: s.entity.id)
+    if len(found) == 2:
+        _describe(draft, token, found[parsed.lower[token] == "latter"].entity.id, f"the {parsed.lower[token]} of two")
+    return True
+
+
+_COURTS = frozenset({"court", "tribunal"})
+_NAMESAKES = {"Koreas": ("KOR", "PRK"), "Congos": ("COD", "COG"), "Sudans": ("SDN", "SSD"), "Germanys": ("DDR", "DEU")}
+_HALVES = {"north": ("PRK", "KOR"), "south": ("KOR", "PRK")}
+
+
+def _resolve_half(draft: Draft, token: int) -> bool:
+    """ "The North" in a text that names one of the two Koreas."""
+    parsed = draft.parsed
+    half = _HALVES.get(parsed.lower[token])
+    if half is None or not parsed.words[token][:1].isupper() or token == 0 or parsed.lower[token - 1] != "the":
+        return False
+    if not any(key in half or entity.country in half for key, entity in draft.entities.items()):
+        return False
+    if parsed.deps[token] in ("amod", "compound", "nmod") or parsed.lower[parsed.heads[token]] in ("in", "to", "from"):
+        return False
+    _describe(draft, token, draft.add_actor(half[0]), "half of a divided country")
+    return True
 
 
 def _resolve_paper(draft: Draft, token: int, lemma: str) -> None:
@@ -107,14 +147,15 @@ def _resolve_paper(draft: Draft, token: int, lemma: str) -> None:
     parsed = draft.parsed
     if parsed.deps[token] not in ("nsubj", "pobj") or _has_complement(draft, token):
         return
-    if parsed.deps[token] == "nsubj" and parsed.lemmas[parsed.heads[token]] not in words().speech:
+    speaks = parsed.lemmas[parsed.heads[token]] in words().speech or lemma in words().inquiry
+    if parsed.deps[token] == "nsubj" and not speaks:
         return
     if parsed.deps[token] == "pobj" and parsed.lower[parsed.heads[token]] not in ("to", "by"):
         return
     issuers = [m for m in draft.issuers if m.root < token and parsed.lemmas[parsed.heads[m.root]] == lemma]
     if issuers:
         _describe(draft, token, issuers[-1].entity_id, f"issuer of the {lemma}")
-    elif draft.home is not None:
+    elif draft.home is not None and lemma in words().paper:
         _describe(draft, token, draft.add_actor(draft.home), f"issuer of the {lemma}")
 
 
@@ -248,7 +289,9 @@ def called_organisation(draft: Draft, entity: Entity, word: str) -> str | None:
     """The organisation that an entity is or acts for, if it may be called by this word ("bloc")."""
     for key in (entity.id, entity.country):
         actor = draft.knowledge.actors.get(key or "")
-        if actor is not None and actor.kind == "organisation" and word in actor.nouns:
+        if actor is None or actor.kind != "organisation":
+            continue
+        if word in actor.nouns or (word in _COURTS and actor.sector == "JUD" and ":" not in actor.id):
             return actor.id
     return None
 

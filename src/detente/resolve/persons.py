@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from detente.resolve.draft import Draft, PersonSpan
 from detente.resolve.names import slug, split
+from detente.resolve.tables import given_names
 
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "bint", "abu", "van", "von", "der", "den", "de", "da", "di", "du", "dos", "la", "le"}
     | {"ul", "ur", "ben", "ter", "-", "ould", "zu", "y", "af", "st."}
 )
 _GIVEN = frozenset({"TCD", "JOR", "GEO", "ISR", "KEN"})  # Chad, Jordan, Georgia, Israel, Kenya are given names too
+_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_WOMEN = frozenset({"mrs", "mrs.", "ms", "ms.", "lady", "madame", "mme"})
+_MEN = frozenset({"mr", "mr.", "sir", "lord"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
@@ -44,12 +48,44 @@ def _candidates(draft: Draft) -> list[tuple[int, int, str | None]]:
             last = _run(draft, first)
             if last is not None:
                 out.append((first, last, None))
+    for first in range(2, len(parsed)):
+        if parsed.lower[first - 1] == "," and _stands_beside_title(draft, first):
+            last = _run(draft, first)
+            closed = last is not None and last + 1 < len(parsed) and parsed.lower[last + 1] in (",", "-", "(")
+            if last is not None and closed and 1 <= last - first <= 3:
+                out.append((first, last, None))
+    out += [(i, i, None) for i in range(2, len(parsed)) if parsed.lower[i - 1] == "'s" and _is_owned_surname(draft, i)]
     for span in parsed.names:
         if span.label == "PERSON":
             trimmed = _trim(draft, span.start, span.end - 1)
             if trimmed and (_word_count(draft, *trimmed) > 1 or _stands_alone(draft, *trimmed)):
                 out.append((*trimmed, None))
     return out
+
+
+def _stands_beside_title(draft: Draft, first: int) -> bool:
+    """ "The finance minister, Jane Doe,": a name between commas behind a title in lower case."""
+    parsed = draft.parsed
+    if first in draft.name_at or parsed.pos[first] != "PROPN" or not parsed.words[first][:1].isupper():
+        return False
+    return _is_title(draft, first - 2) and not parsed.words[first - 2][:1].isupper()
+
+
+def _owning_state(draft: Draft, first: int) -> str | None:
+    """ "Pakistan's Sharif": the state in front."""
+    if first < 2 or draft.parsed.lower[first - 1] != "'s":
+        return None
+    owner = draft.name_at.get(first - 2)
+    return draft.country_of(owner.sense.id) if owner is not None and owner.sense.kind == "state" else None
+
+
+def _is_owned_surname(draft: Draft, i: int) -> bool:
+    parsed = draft.parsed
+    if i in draft.name_at or parsed.pos[i] != "PROPN" or not parsed.words[i][:1].isupper() or draft.day is None:
+        return False
+    owner = _owning_state(draft, i)
+    surname = parsed.lower[i]
+    return owner is not None and draft.knowledge.of_country_called(owner, surname, draft.day) is not None
 
 
 def _stands_alone(draft: Draft, first: int, last: int) -> bool:
@@ -92,7 +128,13 @@ def _is_title(draft: Draft, i: int) -> bool:
 
 def _opens_name(draft: Draft, i: int) -> bool:
     """Whether a capitalised word directly follows a title."""
-    if i == 0 or not _is_capitalised(draft, i) or not _is_title(draft, i - 1) or _is_title(draft, i):
+    if (
+        i == 0
+        or not _is_capitalised(draft, i)
+        or draft.parsed.words[i] in _DAYS
+        or not _is_title(draft, i - 1)
+        or _is_title(draft, i)
+    ):
         return False
     return draft.parsed.pos[i] == "PROPN" and draft.parsed.sentence_of[i] == draft.parsed.sentence_of[i - 1]
 
@@ -169,9 +211,12 @@ def _identify(draft: Draft, spans: list[PersonSpan]) -> dict[str, str]:
         pieces = [piece.lower() for piece in split(name) if piece[0].isalnum()]
         if not pieces:
             continue
+        if len(pieces) == 1 and _is_another_sex(draft, span):
+            span.entity_id = slug(f"{parsed.lower[span.first - 1]} {name}")
         if not span.entity_id:
             short = len(pieces) == 1 or span.first == span.last
-            known = aliases.get(" ".join(pieces)) if short else draft.knowledge.by_ends.get((pieces[0], pieces[-1]))
+            known = None if short else draft.knowledge.by_ends.get((pieces[0], pieces[-1]))
+            known = known or aliases.get(" ".join(pieces)) or _office_holder(draft, span, pieces)
             span.entity_id = known or (aliases.get(pieces[-1], "") if short else "") or slug(name)
             if not short and not known:
                 previous = aliases.get(pieces[-1])
@@ -180,7 +225,32 @@ def _identify(draft: Draft, spans: list[PersonSpan]) -> dict[str, str]:
         draft.add_person(span.entity_id, name)
         if len(pieces) > 1:
             _learn(aliases, pieces, span.entity_id)
+        elif span.entity_id in draft.knowledge.persons and len(name) > 2:
+            aliases.setdefault(pieces[0], span.entity_id)
     return aliases
+
+
+def _office_holder(draft: Draft, span: PersonSpan, pieces: list[str]) -> str | None:
+    """ "Prime Minister Singh": who of that surname held the office at the date, in the country named with it."""
+    title = draft.name_at.get(span.first - 1)
+    owner = _owning_state(draft, span.first)
+    if owner is not None and draft.day is not None:
+        return draft.knowledge.of_country_called(owner, pieces[-1], draft.day)
+    if draft.day is None or title is None or title.sense.kind != "role" or len(pieces) > 2:
+        return None
+    found = draft.knowledge.in_office_called(title.sense.id, pieces[-1], draft.day)
+    if len(found) > 1:
+        named = {draft.country_of(m.sense.id) for m in draft.names if m.sense.kind in ("state", "adjective", "capital")}
+        found = [(country, key) for country, key in found if country in named]
+    return found[0][1] if len({key for _, key in found}) == 1 else None
+
+
+def _is_another_sex(draft: Draft, span: PersonSpan) -> bool:
+    """ "Mrs" in front of the surname of a man of the tables: his wife or somebody else, not he."""
+    title = draft.parsed.lower[span.first - 1] if span.first else ""
+    person = draft.knowledge.persons.get(span.entity_id)
+    given = person.name.split()[0] if person is not None else ""
+    return (title in _WOMEN and given in given_names("male")) or (title in _MEN and given in given_names("female"))
 
 
 def _learn(aliases: dict[str, str], pieces: list[str], entity_id: str) -> None:

@@ -99,14 +99,14 @@ def _left_step(draft: Draft, phrase: RolePhrase, t: int) -> int | None:
         return t
     if word in PAST:
         phrase.is_past = word not in ("then", "outgoing", "late")
+        if phrase.is_past:
+            phrase.modifiers.append(word)
         return t
     if pos == "PRON" and dep == "poss":
         phrase.pronoun = t
         return None
     if word in ("and", ",", "&", "or") and phrase.owners and phrase.owners[-1].first == t + 1:
-        earlier = draft.name_at.get(t - 1)
-        joined = earlier is not None and earlier.sense.kind in ("adjective", "state", "organisation")
-        return t if joined and parsed.deps[phrase.owners[-1].first] in ("conj", "compound", "amod", "nmod") else None
+        return t if _is_joint_owner(draft, phrase, t) else None
     if pos in ("ADJ", "NUM", "DET") or word == "-":
         phrase.modifiers.append(word)
         return t
@@ -116,6 +116,18 @@ def _left_step(draft: Draft, phrase: RolePhrase, t: int) -> int | None:
         phrase.modifiers.append(word)
         return t
     return None
+
+
+def _is_joint_owner(draft: Draft, phrase: RolePhrase, t: int) -> bool:
+    """Whether what stands before "and" at `t` owns too: "French and German envoys", "X's and Y's ministers"."""
+    parsed, owns = draft.parsed, draft.parsed.lower[t - 1] == "'s"
+    earlier = draft.name_at.get(t - 2 if owns else t - 1)
+    if earlier is None or earlier.sense.kind not in ("adjective", "state", "organisation"):
+        return False
+    dep = parsed.deps[phrase.owners[-1].first]
+    if dep == "poss":
+        return owns or parsed.deps[earlier.last] in ("poss", "compound", "nmod", "amod")
+    return dep in ("conj", "compound", "amod", "nmod")
 
 
 def _left_person(draft: Draft, phrase: RolePhrase, t: int) -> int | None:
@@ -199,7 +211,7 @@ def _look_right(draft: Draft, phrase: RolePhrase) -> None:
     for child in parsed.children[phrase.root]:
         if parsed.deps[child] == "prep" and child > phrase.last and parsed.lower[child] in allowed:
             for noun in objects_of_preposition(parsed, child):
-                match = draft.name_at.get(noun)
+                match = _name_in(draft, noun)
                 if match is not None and match.sense.kind != "role":
                     phrase.behind.append(match)
                 span = draft.person_at.get(noun)
@@ -207,6 +219,16 @@ def _look_right(draft: Draft, phrase: RolePhrase) -> None:
                     phrase.person_owner = span.entity_id
             if phrase.behind or phrase.person_owner:
                 return
+
+
+def _name_in(draft: Draft, noun: int) -> NameMatch | None:
+    """The name that a noun is or that stands in front of it: "lawmakers from Kenya's ruling party"."""
+    parsed, match = draft.parsed, draft.name_at.get(noun)
+    if match is not None and match.sense.kind != "role":
+        return match
+    owners = [c for c in parsed.children[noun] if parsed.deps[c] == "poss" and c in draft.name_at]
+    found = draft.name_at[owners[0]] if owners else match
+    return found if found is None or found.sense.kind in ("state", "organisation", "group", "role") else match
 
 
 def _attach_persons(draft: Draft, phrase: RolePhrase) -> None:
@@ -230,10 +252,11 @@ def _attach_persons(draft: Draft, phrase: RolePhrase) -> None:
         )
         if span is not None and linked and not span.titled:
             phrase.persons.append(span)
-    if not phrase.persons:
-        span = _across_comma(draft, phrase)
-        if span is not None:
-            phrase.persons.append(span)
+    span = _across_comma(draft, phrase)
+    if span is not None and not phrase.persons:
+        phrase.persons.append(span)
+    elif span is not None and span.last == phrase.first - 2 and not phrase.role.is_plural:
+        phrase.persons = [span]  # "X and Y, the envoy": the one beside the comma
     if not phrase.role.is_plural:
         del phrase.persons[1:]
 
@@ -249,6 +272,7 @@ def _across_comma(draft: Draft, phrase: RolePhrase) -> PersonSpan | None:
     while (
         t < len(parsed)
         and t < phrase.last + 8
+        and parsed.lower[t] not in ("'s", "'")
         and parsed.sentence_of[t] == sentence
         and parsed.pos[t] not in ("VERB", "AUX")
     ):

@@ -11,7 +11,7 @@ from functools import cache
 from detente.records import Entity
 from detente.resolve.draft import Draft
 from detente.resolve.memory import Memory, Spoken
-from detente.resolve.tables import read_table, word_list
+from detente.resolve.tables import given_names, read_table, word_list
 from detente.syntax.clauses import is_verb, own_subjects, surface_subjects
 
 _HE = frozenset({"he", "him", "his", "himself"})
@@ -24,16 +24,6 @@ PRONOUNS = _HE | _SHE | _IT | _THEY
 @cache
 def _speech_verbs() -> frozenset[str]:
     return frozenset(read_table("references.yaml")["speech_verbs"])
-
-
-@cache
-def _male() -> frozenset[str]:
-    return frozenset(read_table("references.yaml")["male"])
-
-
-@cache
-def _female() -> frozenset[str]:
-    return frozenset(read_table("references.yaml")["female"])
 
 
 def resolve_pronoun(draft: Draft, memory: Memory, token: int) -> None:
@@ -127,16 +117,17 @@ def _is_surely(entity: Entity, *, female: bool) -> bool:
     """Whether a given name or a role word settles it."""
     if female:
         return not _may_be(entity, female=False)
-    return (entity.name.split() or [""])[0] in _male()
+    return (entity.name.split() or [""])[0] in given_names("male")
 
 
 def _may_be(entity: Entity, *, female: bool) -> bool:
     given = entity.name.split()[0] if entity.name else ""
     role = entity.role or ""
     if female:
-        return given not in _male() and not role.endswith("sman") and given not in ("Mr", "Mr.", "King", "Lord", "Sir")
+        is_man = given in given_names("male") or given in ("Mr", "Mr.", "King", "Lord", "Sir")
+        return not is_man and not role.endswith("sman")
     return (
-        given not in _female()
+        given not in given_names("female")
         and "woman" not in role
         and given not in ("Mrs", "Ms", "Mrs.", "Ms.", "Queen", "Baroness")
     )

@@ -13,10 +13,12 @@ from detente.resolve.draft import home_of
 from detente.resolve.knowledge import Knowledge, load_knowledge
 from detente.resolve.names import slug
 from detente.resolve.tables import word_list
+from detente.syntax.clauses import objects_of_preposition
 from detente.syntax.reading import Reading
 
 _SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 _PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+_ADDRESSED = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "UNO", "IGO"})
 
 
@@ -24,7 +26,8 @@ def resolve_speech(reading: Reading) -> Reading:
     """Add mentions for the first person. What is already resolved is kept; entities may gain `author`."""
     parsed = reading.parsed
     tokens = [i for i, word in enumerate(parsed.lower) if _is_first_person(reading, i, word)]
-    if not tokens:
+    addressed = [m for i, word in enumerate(parsed.lower) if word in _ADDRESSED for m in _addressees(reading, i)]
+    if not tokens and not addressed:
         return reading
     entities = dict(reading.entities)
     found: list[Mention] = []
@@ -43,7 +46,7 @@ def resolve_speech(reading: Reading) -> Reading:
         if entity_id is not None:
             found.append(_mention(reading, token, entity_id, reason))
             found.extend(_country_of_ours(reading, token, entity_id, entities))
-    mentions = sorted([*reading.mentions, *found], key=lambda m: (m.start, m.end, m.root))
+    mentions = sorted([*reading.mentions, *found, *addressed], key=lambda m: (m.start, m.end, m.root))
     return replace(reading, mentions=mentions, entities=entities)
 
 
@@ -143,6 +146,24 @@ def _first_voice(reading: Reading) -> str | None:
                     if entity is not None and entity.kind in ("state", "organisation"):
                         return entity.id if entity.country is None else entity.country
     return None
+
+
+def _addressees(reading: Reading, token: int) -> list[Mention]:
+    """ "You" in what is said to somebody: the object of the verb of speech ("he told the envoy: …")."""
+    parsed = reading.parsed
+    around = reading.statement_around(parsed.starts[token], parsed.ends[token])
+    if around is None or reading.mentions_by_root.get(token):
+        return []
+    cue = range(parsed.token_at(around.cue.start), parsed.token_at(around.cue.end - 1) + 1)
+    verb = next((t for t in cue if parsed.pos[t] == "VERB"), None)
+    heard: list[int] = []
+    for child in parsed.children[verb] if verb is not None else ():
+        if parsed.deps[child] in ("dobj", "dative"):
+            heard.append(child)
+        elif parsed.deps[child] == "prep" and parsed.lower[child] == "to":
+            heard += objects_of_preposition(parsed, child)
+    ids = dict.fromkeys(m.entity_id for noun in heard for m in reading.mentions_by_root.get(noun, ()))
+    return [_mention(reading, token, key, "second person: who is spoken to") for key in ids]
 
 
 def _country_of_ours(reading: Reading, token: int, entity_id: str, entities: dict[str, Entity]) -> list[Mention]:

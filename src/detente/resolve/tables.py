@@ -61,14 +61,17 @@ def read_rows(name: str) -> Iterator[dict[str, str]]:
         DataError: a row has more or fewer fields than the head line.
     """
     lines = (files("detente.resolve") / "data" / name).read_text("utf-8").splitlines()
-    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-        if None in row or None in row.values():
-            first = next(iter(row.values()))
+    rows = csv.reader(line for line in lines if not line.startswith("#"))
+    columns = next(rows, [])
+    for row in rows:
+        if not row:
+            continue
+        if len(row) != len(columns):
             raise DataError(
-                f"Wrong number of fields in resolve/data/{name}, row {first!r}: one for each column is needed. "
+                f"Wrong number of fields in resolve/data/{name}, row {row[0]!r}: one for each column is needed. "
                 "Add or quote the field."
             )
-        yield row
+        yield dict(zip(columns, row, strict=True))
 
 
 def field_of(row: Mapping[str, Any], key: str, where: str) -> Any:
@@ -85,3 +88,9 @@ def word_list(key: str) -> frozenset[str]:
         DataError: the file has no such list.
     """
     return frozenset(field_of(read_table("contexts.yaml"), key, "contexts.yaml"))
+
+
+@cache
+def given_names(sex: str) -> frozenset[str]:
+    """The given names of women (`female`) or men (`male`) of `references.yaml`."""
+    return frozenset(field_of(read_table("references.yaml"), sex, "references.yaml"))

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from detente.resolve.draft import Draft, PersonSpan
 from detente.resolve.names import slug
-from detente.resolve.owners import Owner, RolePhrase, owners_of, sector_of
+from detente.resolve.owners import Owner, RolePhrase, organisation_of_members, owners_of, sector_of
 from detente.resolve.tables import word_list
 
+_OUSTED = frozenset({"ousted", "deposed", "toppled", "overthrown", "outgoing"})
+_NAMED = frozenset({"state", "organisation", "group"})
 _OF_STATE = frozenset({"GOV", "MIL", "LEG"})
 
 
@@ -28,6 +30,13 @@ def add_role_mentions(draft: Draft, phrases: list[RolePhrase]) -> list[RolePhras
         elif not owners:
             open_phrases.append(phrase)
             continue
+        elif not (phrase.role.is_body or phrase.role.is_plural) and draft.parsed.deps[phrase.root] == "compound":
+            continue  # "the Syrian refugee crisis" is about Syria
+        elif organisation := organisation_of_members(phrase, owners, draft.knowledge):
+            phrase.members_of = organisation
+            open_phrases.append(phrase)
+            if not _add_members(draft, phrase, organisation):
+                continue
         elif phrase.role.is_body or phrase.role.is_plural:
             _add_group(draft, phrase, owners)
         else:
@@ -125,17 +134,38 @@ def _add_group(draft: Draft, phrase: RolePhrase, owners: list[Owner]) -> None:
         draft.add_mention(start, end, entity_id, phrase.root, "group", "role and owner")
 
 
+def _add_members(draft: Draft, phrase: RolePhrase, organisation: str) -> bool:
+    """Add the mention of members in the plural; False where the organisation's own name is to stand by itself."""
+    after = draft.name_at.get(phrase.last + 1)
+    is_named = after is not None and after.sense.kind in _NAMED
+    if is_named or not phrase.role.is_plural or draft.parsed.tags[phrase.root] == "NN":
+        return False
+    start, end = span_of(draft, phrase)
+    draft.add_mention(start, end, draft.add_actor(organisation), phrase.root, "group", "members of an organisation")
+    return True
+
+
 def add_holder(draft: Draft, phrase: RolePhrase, owner: Owner) -> bool:
     """A single office that the table knows the holder of at the date."""
-    if phrase.is_past or word_list("other_holders").intersection(phrase.modifiers):
+    if word_list("other_holders").intersection(phrase.modifiers):
         return False
-    holder = office_holder(draft, phrase.role.noun, owner.country)
+    if phrase.is_past:
+        holder = _fallen(draft, phrase, owner)
+    else:
+        holder = office_holder(draft, phrase.role.noun, owner.group or owner.country, owner.body)
     if holder is None:
         return False
     start, end = span_of(draft, phrase)
     draft.add_person(holder, draft.knowledge.persons[holder].name)
     draft.add_mention(start, end, holder, phrase.root, "title", f"title + country {owner.country} in office", 0.9)
     return True
+
+
+def _fallen(draft: Draft, phrase: RolePhrase, owner: Owner) -> str | None:
+    """ "Niger's ousted president": the last whose term ended; of former ones there are many."""
+    if draft.day is None or owner.country is None or not _OUSTED.intersection(phrase.modifiers):
+        return None
+    return draft.knowledge.last_holder(phrase.role.noun, owner.country, draft.day)
 
 
 def add_office(draft: Draft, phrase: RolePhrase, owner: Owner) -> None:
@@ -150,9 +180,11 @@ def add_office(draft: Draft, phrase: RolePhrase, owner: Owner) -> None:
     draft.add_mention(start, end, slug(name), phrase.root, "title", "title + country")
 
 
-def office_holder(draft: Draft, noun: str, country: str | None) -> str | None:
-    """The person in an office of a country at the document's date; None where it is not known or no office."""
+def office_holder(draft: Draft, noun: str, country: str | None, body: str | None = None) -> str | None:
+    """The person in an office of a country or organ at the document's date; None where not known or no office."""
     if country is None or draft.day is None:
         return None
-    person = draft.knowledge.in_office(noun, country, draft.day)
+    person = draft.knowledge.in_office(noun, country, draft.day, body=body)
+    if person is None and body is None:
+        person = draft.knowledge.with_role(noun, country, draft.day)
     return None if person is None else person.id

@@ -23,12 +23,17 @@ from detente.resolve.memberships import (
     memberships_of,
 )
 from detente.resolve.names import split
+from detente.resolve.state_codes import StateCodes, codes_of, codes_on
 
 _NEAREST = 5
 _CUTOFF = 0.7  # of difflib; below it the names are nobody's misspelling
 _SOURCES = {
     "notables.csv": "detente's table of office holders",
-    "officeholders.csv": "Wikidata (CC0)",
+    "general knowledge": "detente's table of office holders",
+    "wikidata": "Wikidata (CC0)",
+    "wikidata; end assumed": "Wikidata (CC0), end assumed",
+    "factbook": "CIA World Factbook",
+    "phoenix": "Phoenix actor dictionaries (MIT)",
 }
 
 
@@ -66,8 +71,9 @@ class Belonging:
 class Candidate:
     """One thing that a name may mean. `score` in 0..1 orders the candidates of one name; it is no probability.
 
-    `kind` is that of the entity, or `place`. `until` is the last year of a former state, coded as `country` after
-    it. `memberships` are a state's own, `members` an organisation's. `latitude` and `longitude` are a place's.
+    `kind` is that of the entity, or `place`. A former state was no more from the day `until` on, is coded as
+    `country` and has `successors`; `codes` are a state's on the day asked, else those of its last span.
+    `memberships` are a state's own, `members` an organisation's. `latitude` and `longitude` are a place's.
     """
 
     id: str
@@ -79,6 +85,9 @@ class Candidate:
     sector: str | None = None
     role: str | None = None
     until: str | None = None
+    successors: tuple[str, ...] = ()
+    claimed_by: str | None = None
+    codes: StateCodes | None = None
     aliases: tuple[str, ...] = ()
     offices: tuple[Office, ...] = ()
     memberships: tuple[Belonging, ...] = ()
@@ -163,11 +172,19 @@ def _candidate(match: Match, on: date, knowledge: Knowledge) -> Candidate:
         sector=meant.sector,
         role=meant.role,
         until=None if actor is None else actor.until,
+        successors=() if actor is None else actor.successors,
+        claimed_by=None if actor is None else actor.claimed_by,
+        codes=_codes(meant.id, on) if is_state else None,
         aliases=_aliases(meant, knowledge),
         offices=() if person is None else tuple(_office(term, on) for term in person.terms),
         memberships=_memberships(meant.id, on, knowledge) if is_state or is_organisation else (),
         members=_members(meant.id, on, knowledge) if is_organisation else (),
     )
+
+
+def _codes(state: str, on: date) -> StateCodes | None:
+    found = codes_on(state, on)
+    return found if found is not None else next(reversed(codes_of(state)), None)
 
 
 def _place(match: Match, place: PlaceRecord) -> Candidate:

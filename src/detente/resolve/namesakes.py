@@ -1,0 +1,217 @@
+"""Names that mean something else here: another state of the same name, a person, a dish, a team, a language.
+
+What enters: a parsed document and the names found in it. What leaves: the names without those that name no actor,
+and with the state meant where the date or the words around tell one namesake from the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.resolve.capitals_in_time import sense_on
+from detente.resolve.knowledge import Knowledge
+from detente.resolve.names import NameMatch, Sense
+from detente.resolve.tables import word_list
+from detente.syntax.document import ParsedDocument
+
+_STATE_KINDS = frozenset({"state", "adjective", "people", "capital", "seat"})
+_ATTRIBUTES = frozenset({"amod", "compound", "nmod"})
+_GIVEN = frozenset({"TCD", "JOR", "GEO", "ISR", "KEN", "IND"})  # Chad, Jordan and India are given names too
+_QUARTERS = frozenset({"north", "south", "east", "west", "northern", "southern"})
+_ZAIRE = ("1971-10-27", "1997-05-17")
+
+
+def settle(parsed: ParsedDocument, names: Sequence[NameMatch], knowledge: Knowledge) -> list[NameMatch]:
+    """The names that stand for actors, each with the sense that it has in this document."""
+    day = parsed.document.published
+    known = [m for m in names if m.sense.kind != "ignore"]
+    states = [m for m in known if m.sense.kind in _STATE_KINDS]
+    dropped = {id(m) for m in states if _is_other_thing(parsed, m)}
+    dropped |= _sporting(parsed, states)
+    dropped |= {id(m) for m in _persons(parsed, states, known)}
+    dropped |= {id(m) for m in _in_other_country(parsed, known, knowledge)}
+    dropped |= {id(m) for m in _american(parsed, states, known, knowledge)}
+    out = [m for m in known if id(m) not in dropped]
+    if day is not None:
+        out = [_at_date(parsed, m, day) for m in out]
+    out = [_congo(parsed, m, out, day, knowledge) for m in out]
+    halves = [half for m in out if (half := _first_half(parsed, m, knowledge)) is not None]
+    return sorted([*out, *halves], key=lambda m: m.start) if halves else out
+
+
+def _first_half(parsed: ParsedDocument, match: NameMatch, knowledge: Knowledge) -> NameMatch | None:
+    """ "North and South Korea": the first word stands for a state too."""
+    first = match.first - 2
+    if match.sense.kind not in ("state", "adjective") or match.first == match.last or first < 0:
+        return None
+    if parsed.lower[first + 1] != "and" or parsed.lower[first] not in _QUARTERS:
+        return None
+    if parsed.lower[match.first] not in _QUARTERS:
+        return None
+    rest = parsed.document.text[parsed.starts[match.first + 1] : match.end]
+    senses = knowledge.lexicon.senses(f"{parsed.words[first]} {rest}")
+    found = next((sense for sense in senses if sense.kind == match.sense.kind), None)
+    return None if found is None else NameMatch(first, first, parsed.starts[first], parsed.ends[first], found)
+
+
+def _at_date(parsed: ParsedDocument, match: NameMatch, day: str) -> NameMatch:
+    """A capital or adjective that was a former state's at the document's date: Belgrade in 1999."""
+    sense = sense_on(parsed.document.text[match.start : match.end], match.sense, day)
+    return match if sense is match.sense else replace(match, sense=sense)
+
+
+def _is_other_thing(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "French fries", "Persian cats", "in Russian", "Indian-born": a kind of thing, a language, somebody's origin."""
+    root, after = match.last, match.last + 1
+    if match.sense.kind not in ("adjective", "people", "state"):
+        return False
+    if after + 1 < len(parsed) and parsed.lower[after] == "-" and match.sense.kind != "people":
+        return parsed.lower[after + 1] in word_list("origin_forms")
+    head = parsed.heads[root]
+    if after < len(parsed) and after < head and parsed.deps[root] in _ATTRIBUTES:
+        if parsed.lemmas[after] in word_list("cultural_nouns") and parsed.heads[after] == head:
+            return True
+    if parsed.deps[root] in _ATTRIBUTES and head > root:
+        if parsed.deps[head] == "conj" and parsed.lemmas[parsed.heads[head]] in word_list("cultural_nouns"):
+            return True
+        return parsed.lemmas[head] in word_list("cultural_nouns") and not parsed.words[head][:1].isupper()
+    if match.sense.id == "baltic-states" and match.sense.kind == "adjective":  # "the Baltic" is the sea
+        return True
+    return match.sense.kind == "adjective" and _is_language(parsed, root)
+
+
+def _is_language(parsed: ParsedDocument, i: int) -> bool:
+    """ "Speaks Turkish", "wrote in Russian", "fluent in Mandarin"."""
+    head = parsed.heads[i]
+    if i and parsed.lower[i - 1] in ("the", "a", "an"):
+        return False
+    if parsed.deps[i] == "dobj":
+        return parsed.lemmas[head] in ("speak", "learn", "teach", "understand", "study")
+    if parsed.deps[i] == "conj" and parsed.pos[head] in ("PROPN", "ADJ", "NOUN"):
+        return head != i and _is_language(parsed, head)
+    return parsed.deps[i] == "pobj" and parsed.lower[head] in ("in", "into", "from")
+
+
+def _sporting(parsed: ParsedDocument, states: Sequence[NameMatch]) -> set[int]:
+    """The names of states in sentences about matches and cups: teams, which act for nobody."""
+    told: dict[int, bool] = {}
+    out: set[int] = set()
+    for match in states:
+        number = parsed.sentence_of[match.first]
+        if number not in told:
+            told[number] = _is_sport(parsed, *parsed.sentences[number])
+        if told[number] or _plays(parsed, match.last):
+            out.add(id(match))
+    return out
+
+
+def _plays(parsed: ParsedDocument, i: int) -> bool:
+    """ "X scored five", "X beat Y": done by teams."""
+    verb = parsed.heads[i]
+    if parsed.deps[i] not in ("nsubj", "dobj") or parsed.pos[verb] != "VERB":
+        return False
+    kinds = {parsed.deps[c]: c for c in parsed.children[verb]}
+    if parsed.lemmas[verb] in word_list("scoring_verbs"):
+        return any(parsed.tags[c] == "CD" for c in parsed.children[verb])
+    sides = [parsed.pos[kinds[dep]] for dep in ("nsubj", "dobj") if dep in kinds]
+    return parsed.lemmas[verb] in ("beat", "thrash", "outplay") and sides == ["PROPN", "PROPN"]
+
+
+def _is_sport(parsed: ParsedDocument, start: int, end: int) -> bool:
+    lemmas = {parsed.lemmas[t] for t in range(start, end)}
+    lemmas.update(
+        f"{parsed.lemmas[t]}-{parsed.lemmas[t + 2]}" for t in range(start, end - 2) if parsed.words[t + 1] == "-"
+    )
+    lemmas.update(f"{parsed.lemmas[t]} {parsed.lemmas[t + 1]}" for t in range(start, end - 1))
+    if lemmas & word_list("sport_terms"):
+        return True
+    return len(lemmas & word_list("sport_nouns")) > 1 and bool(lemmas & word_list("sport_verbs"))
+
+
+def _persons(parsed: ParsedDocument, states: Sequence[NameMatch], names: Sequence[NameMatch]) -> list[NameMatch]:
+    """States whose name is somebody's given name here, in front of a surname: "India Example"."""
+    named = {m.first for m in names}
+    persons = {t: span for span in parsed.names if span.label == "PERSON" for t in range(span.start, span.end)}
+    out = []
+    for match in states:
+        after = match.last + 1
+        if match.sense.kind not in ("state", "capital") or match.first != match.last or after >= len(parsed):
+            continue
+        span = persons.get(match.first)
+        is_given = match.sense.id in _GIVEN and parsed.pos[after] == "PROPN" and parsed.heads[match.last] == after
+        if is_given and after not in named:
+            out.append(match)
+        elif span is not None and match.first == span.start and after < span.end and after not in named:
+            out.append(match)
+    return out
+
+
+def _in_other_country(parsed: ParsedDocument, names: Sequence[NameMatch], knowledge: Knowledge) -> list[NameMatch]:
+    """ "Lebanon, Pennsylvania": a town that is called after a state, by the region behind the comma."""
+    by_first = {m.first: m for m in names}
+    out = []
+    for match in names:
+        division = by_first.get(match.last + 2)
+        if match.sense.kind not in ("state", "capital") or division is None or parsed.lower[match.last + 1] != ",":
+            continue
+        country = knowledge.cities.get(division.sense.id) if division.sense.kind == "place" else None
+        if country == "USA" and parsed.deps[division.last] in ("appos", "npadvmod", "conj", "nmod"):
+            if match.sense.id != "USA" and knowledge.country_of(match.sense.id) != "USA":
+                out.append(match)
+    return out
+
+
+def _american(
+    parsed: ParsedDocument, states: Sequence[NameMatch], names: Sequence[NameMatch], knowledge: Knowledge
+) -> list[NameMatch]:
+    """Georgia, where the text speaks of American politics and of nothing near the Caucasus."""
+    georgia = [m for m in states if m.sense.id == "GEO" and m.sense.kind == "state"]
+    owning = [m for m in georgia if _owns_american_office(parsed, m, names)]
+    if owning:
+        return georgia
+    if not georgia or any(m.sense.id == "GEO" and m.sense.kind != "state" for m in states):
+        return []
+    others = [m for m in names if m not in georgia]
+    countries = {knowledge.cities.get(m.sense.id) if m.sense.kind == "place" else m.sense.id for m in others}
+    if countries & {"GEO", "RUS", "SUN", "ARM", "AZE", "abkhazia", "south-ossetia"}:
+        return []
+    text = set(parsed.words)
+    american = bool(text & word_list("american_politics")) or any(
+        m.sense.kind == "place" and knowledge.cities.get(m.sense.id) == "USA" for m in names
+    )
+    return georgia if american else []
+
+
+def _owns_american_office(parsed: ParsedDocument, match: NameMatch, names: Sequence[NameMatch]) -> bool:
+    """ "Georgia's secretary of state", "Georgia Governor X": offices that no state of the world has."""
+    after = match.last + 1
+    if after < len(parsed) and parsed.lower[after] == "'s":
+        after += 1
+    return any(
+        m.first == after
+        and m.sense.kind == "role"
+        and m.sense.id in ("secretary of state", "governor", "attorney general")
+        for m in names
+    )
+
+
+def _congo(
+    parsed: ParsedDocument, match: NameMatch, names: Sequence[NameMatch], day: str | None, knowledge: Knowledge
+) -> NameMatch:
+    """Plain "Congo" is the one at Brazzaville while the other was Zaire, or where only that one's people are named."""
+    if match.sense != Sense("state", "COD") or parsed.lower[match.last] != "congo":
+        return match
+    if match.first != match.last and parsed.lower[match.first] != "the":
+        return match
+    was_zaire = day is not None and _ZAIRE[0] <= day <= _ZAIRE[1]
+    start, end = parsed.sentences[parsed.sentence_of[match.first]]
+    others = {_country(m, knowledge) for m in names if start <= m.first < end and m.first != match.first}
+    is_western = was_zaire or ("COG" in others and parsed.lower[match.first - 1] != "of")
+    return replace(match, sense=Sense("state", "COG")) if is_western else match
+
+
+def _country(match: NameMatch, knowledge: Knowledge) -> str | None:
+    if match.sense.kind == "person":
+        return knowledge.persons[match.sense.id].terms[0].country
+    return match.sense.id
