@@ -20,6 +20,7 @@ from detente.coding.speech_acts import code_speech_acts
 from detente.coding.stances import code_stances
 from detente.coding.statements import code_statements
 from detente.coding.uncoded import uncoded_sentences
+from detente.encoder.encoder import Encoder
 from detente.parse.models import LanguageModel, find_model, load_pipeline
 from detente.parse.parser import parse
 from detente.records import CodedDocument, Document, Provenance, content_id
@@ -43,6 +44,7 @@ class Coder:
     nlp: Language
     model: LanguageModel
     knowledge: Knowledge
+    encoder: Encoder | None = None
 
     @property
     def provenance(self) -> Provenance:
@@ -95,7 +97,7 @@ class Coder:
     def _code(self, parsed: ParsedDocument, provenance: Provenance) -> CodedDocument:
         reading = self.read(parsed)
         stances = code_stances(reading)
-        told = code_events(reading)
+        told = code_events(reading, self.encoder)
         events = [*told, *code_speech_acts(reading, told, stances)]
         events.sort(key=lambda event: (event.evidence.span, event.trigger.span))
         coded = CodedDocument(

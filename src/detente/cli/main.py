@@ -12,6 +12,8 @@ import typer
 
 from detente.cli.code import code
 from detente.cli.evaluate import evaluate
+from detente.cli.link import link
+from detente.cli.score import score
 from detente.cli.who import who
 
 app = typer.Typer(
@@ -26,6 +28,8 @@ app = typer.Typer(
 )
 app.command(epilog="Example: detente code article.txt --published 2018-03-02")(code)
 app.command(epilog="Example: detente evaluate gold/ --predictions records/")(evaluate)
+app.add_typer(score, name="score")
+app.command(epilog="Example: detente link records.jsonl -o happenings.jsonl")(link)
 app.command(epilog="Example: detente who 'Khawaja Asif' --on 2018-02-20")(who)
 
 

@@ -14,6 +14,7 @@ from detente.codebook.event_lexicon import Entry, EventLexicon
 from detente.coding.act import FRIENDLY, Act
 from detente.coding.constructions import Constructions
 from detente.coding.inference import Inference
+from detente.coding.pairs import UNLISTED, open_pairs
 from detente.coding.sides import Sides
 from detente.syntax.clauses import (
     is_passive,
@@ -40,12 +41,19 @@ _DOMESTIC = frozenset(
 _UNILATERAL = frozenset({"SANCTION", "ASSAULT", "REJECT", "COERCE"})
 
 
-def find_acts(reading: Reading, lexicon: EventLexicon) -> list[Act]:
-    """Every act in a document, in the order of the text."""
+def find_acts(reading: Reading, lexicon: EventLexicon, *, unlisted: bool = False) -> list[Act]:
+    """Every act in a document, in the order of the text.
+
+    With `unlisted`, also what a predicate outside the lexicon joins: acts without a type, for an encoder to judge.
+    """
     finder = _Finder(reading, lexicon)
-    acts = [act for i in range(len(reading.parsed)) for act in finder.at(i)]
+    acts = [act for i in range(len(reading.parsed)) for act in finder.at(i, unlisted=unlisted)]
     told = {noun for act in acts for noun in act.fulfilled}
-    return [act for act in acts if act.predicate not in told]
+    kept = [act for act in acts if act.predicate not in told]
+    if unlisted:
+        kept += open_pairs(reading, kept)
+        kept.sort(key=lambda act: act.predicate)
+    return kept
 
 
 class _Finder:
@@ -58,9 +66,11 @@ class _Finder:
         self.grammar = Constructions(reading, lexicon)
         self.sides = Sides(self.grammar)
         self.inference = Inference(self.sides, self.at)
+        self._skipped = False
 
-    def at(self, i: int) -> Iterator[Act]:
+    def at(self, i: int, *, unlisted: bool = False) -> Iterator[Act]:
         p = self.p
+        self._skipped = False
         if p.tags[i] == "VBN" and p.lower[i] in self.lexicon.adjectives and (p.deps[i] == "amod" or is_passive(p, i)):
             act = self._first(i, self.lexicon.adjectives[p.lower[i]], "adjective")
         elif is_verb(p, i) and p.deps[i] != "amod":
@@ -75,8 +85,23 @@ class _Finder:
             act = self._first(i, self._phrase_entries(i), "adjective")
         else:
             act = None
+        if act is None and unlisted and not self._skipped:
+            act = self._unlisted(i)
         if act is not None:
             yield act
+
+    def _unlisted(self, i: int) -> Act | None:
+        """An act without a type: a predicate that joins two actors by its own grammar, whatever it means."""
+        p = self.p
+        if p.pos[i] == "VERB" and p.deps[i] not in ("amod", "aux", "auxpass"):
+            kind = "verb"
+        elif p.pos[i] == "NOUN" and p.deps[i] not in ("compound", "npadvmod"):
+            kind = "noun"
+        else:
+            return None
+        actors = self.sides.slots(i, UNLISTED, kind, _USUAL_ACTOR[kind], actor=True)
+        recipients = self._others(actors, self.sides.slots(i, UNLISTED, kind, _FALLBACK_SLOTS), "") if actors else []
+        return Act(i, UNLISTED, kind, tuple(actors), tuple(recipients)) if recipients else None
 
     def _phrase_entries(self, i: int) -> Sequence[Entry]:
         """Entries for predicative phrases such as "at war", keyed by both words."""
@@ -89,6 +114,7 @@ class _Finder:
         for entry in entries:
             if self.grammar.fits(i, entry, kind):
                 if entry.skip:
+                    self._skipped = True
                     return None
                 act = self._fill(i, entry, kind)
                 if act is not None:

@@ -17,8 +17,10 @@ from detente.coding.act import Act
 from detente.coding.acts import find_acts
 from detente.coding.attribution import attribution_at, denied_at
 from detente.coding.dates import event_date
+from detente.coding.judging import best_mode, best_type, judgements
 from detente.coding.places import place_of
 from detente.coding.status import is_background, is_refusal, modality
+from detente.encoder.encoder import Encoder, Judgement
 from detente.records import DateBasis, Event, Evidence, Place, Status
 from detente.syntax.clauses import clause_tokens, is_verb
 from detente.syntax.document import ParsedDocument
@@ -51,25 +53,51 @@ class _Settled:
     type: str
     modes: tuple[str, ...]
     status: Status
+    reason: str = ""
 
 
-def code_events(reading: Reading) -> list[Event]:
-    """Code a document's events, in the order of the text, duplicates included."""
-    acts = find_acts(reading, load_event_lexicon())
-    settled = [s for act in acts if (s := _settle(reading, act)) is not None]
+def code_events(reading: Reading, encoder: Encoder | None = None) -> list[Event]:
+    """Code a document's events, in the order of the text, duplicates included.
+
+    Without an encoder the lexicon alone decides.
+    """
+    acts = find_acts(reading, load_event_lexicon(), unlisted=encoder is not None)
+    if encoder is None:
+        settled = [_settle(reading, act, act.entry.type) for act in acts]
+    else:
+        judged = zip(acts, judgements(reading, acts, encoder), strict=True)
+        settled = [s for act, judgement in judged if (s := _judged(reading, act, judgement)) is not None]
     kept = _without_governed(reading, settled)
     return [_event(reading, s) for s in kept]
 
 
-def _settle(reading: Reading, act: Act) -> _Settled | None:
-    """Decide type and status in view of each other."""
+def _judged(reading: Reading, act: Act, judgement: Judgement | None) -> _Settled | None:
+    """An act as lexicon and encoder see it together; None where the encoder sees none."""
+    listed = bool(act.entry.type)
+    if judgement is None:
+        return _settle(reading, act, act.entry.type) if listed else None
+    if not listed:
+        kind = best_type(judgement, None)
+        return _settle(reading, act, kind, judgement) if kind is not None else None
+    own = _settle(reading, act, act.entry.type)
+    kind = best_type(judgement, own.type)
+    if kind is None:
+        return None
+    return own if kind == own.type else _settle(reading, act, kind, judgement)
+
+
+def _settle(reading: Reading, act: Act, kind: str, judgement: Judgement | None = None) -> _Settled:
+    """Decide type and status in view of each other; `judgement` where the encoder chose the type."""
     p = reading.parsed
     entry = act.entry
     status: Status = modality(p, act.predicate) or "actual"
     if entry.status is not None:
         status = entry.status
-    modes = (entry.mode,) if entry.mode else ()
-    kind = entry.type
+    if judgement is None:
+        modes = (entry.mode,) if entry.mode else ()
+    else:
+        mode = best_mode(judgement, kind)
+        modes = (mode,) if mode else ()
     if kind == "PROTEST" and all(_is_official(reading, actor) for actor in act.actors):
         kind, modes = "ACCUSE", ("disapprove",)  # a government protests in words
     if status == "future" and kind in PROMISED:
@@ -84,7 +112,10 @@ def _settle(reading: Reading, act: Act) -> _Settled | None:
         status = "actual"
     if status == "actual" and denied_at(reading, p.starts[act.predicate], p.ends[act.predicate]):
         status = "negated"
-    return _Settled(act, kind, modes, status)
+    reason = f"{act.kind} '{p.lemmas[act.predicate]}' ({entry.origin})"
+    if judgement is not None:
+        reason += f", encoder {kind} {judgement.types[kind]:.2f}"
+    return _Settled(act, kind, modes, status, reason)
 
 
 def _is_official(reading: Reading, entity_id: str) -> bool:
@@ -145,15 +176,15 @@ def _reachable(reading: Reading, act: Act) -> list[int]:
 def _promise(reading: Reading, s: _Settled, governed: Sequence[_Settled]) -> _Settled:
     own = [g for g in governed if set(g.act.actors) & set(s.act.actors)]
     if s.type in ("AGREE", "THREATEN") and own and own[0].status == "negated" and own[0].type in HOSTILE_DEEDS:
-        return _Settled(s.act, "AGREE", (), s.status)  # "vowed never to attack"
+        return replace(s, type="AGREE", modes=())  # "vowed never to attack"
     if s.type == "AGREE" and own and own[0].act.entry.type in ("SANCTION", "COERCE") and _decides(reading, s):
-        return _Settled(s.act, own[0].type, own[0].modes, s.status)
+        return replace(s, type=own[0].type, modes=own[0].modes)
     if s.type == "AGREE" and own and own[0].act.entry.type in HOSTILE_DEEDS - {"MOBILIZE"}:
-        return _Settled(s.act, "THREATEN", (), s.status)
+        return replace(s, type="THREATEN", modes=())
     if s.type == "THREATEN" and own and own[0].act.entry.type in PROMISED:
-        return _Settled(s.act, PROMISED[own[0].act.entry.type], (), s.status)
+        return replace(s, type=PROMISED[own[0].act.entry.type], modes=())
     if s.type == "AGREE" and own and own[0].act.entry.type == "RETREAT":
-        return _Settled(s.act, "CONCEDE", (), s.status)
+        return replace(s, type="CONCEDE", modes=())
     return s
 
 
@@ -213,7 +244,7 @@ def _event(reading: Reading, s: _Settled) -> Event:
         place=place,
         attribution=attribution,
         inferred=act.inferred,
-        coded_by=f"{act.kind} '{reading.parsed.lemmas[i]}' ({act.entry.origin})",
+        coded_by=s.reason,
     )
 
 

@@ -24,7 +24,7 @@ def acts(parsed: ParsedDocument, match: NameMatch, *, is_seat: bool) -> bool:
         owned = parsed.lemmas[head] if head > root else ""
         return owned not in (word_list("building_parts") if is_seat else word_list("place_heads"))
     if match.last + 2 < len(parsed) and parsed.lower[match.last + 1] == "-":
-        return parsed.lower[match.last + 2] not in ("based", "born", "area")
+        return parsed.lower[match.last + 2] not in ("based", "born", "area", "bound", "style", "to")
     if match.last + 1 < len(parsed) and parsed.lower[match.last + 1] == "," and _place_list(parsed, match):
         return False
     if dep == "conj":
@@ -44,6 +44,8 @@ def acts(parsed: ParsedDocument, match: NameMatch, *, is_seat: bool) -> bool:
     if dep in ("pobj", "pcomp"):
         return _acts_under(parsed, head, is_seat)
     if dep in ("compound", "nmod", "amod", "npadvmod", "poss"):
+        if not is_seat and _begins_name(parsed, root):
+            return False
         if is_seat and parsed.lemmas[head] in word_list("contest_nouns") | word_list("building_parts"):
             return False
         return parsed.lemmas[head] not in word_list("place_heads") and (is_seat or parsed.pos[head] == "NOUN")
@@ -55,12 +57,26 @@ def _is_where(parsed: ParsedDocument, root: int) -> bool:
     return any(parsed.deps[c] == "relcl" and parsed.lower[parsed.left[c]] == "where" for c in parsed.children[root])
 
 
+def _begins_name(parsed: ParsedDocument, root: int) -> bool:
+    """ "Vienna Philharmonic", "Moscow Exchange": in front of another capitalised word, no line being in capitals."""
+    after = root + 1
+    if after >= len(parsed) or parsed.heads[root] < after or parsed.pos[after] != "PROPN":
+        return False
+    start, end = parsed.sentences[parsed.sentence_of[root]]
+    is_headline = not any(
+        parsed.words[t].islower() and parsed.pos[t] in ("VERB", "NOUN", "AUX") for t in range(start, end)
+    )
+    return parsed.words[after][:1].isupper() and not is_headline
+
+
 def _is_called_city(parsed: ParsedDocument, root: int) -> bool:
     """ "Lusaka is a quiet city", "Cairo, a city of twenty million"."""
     head = parsed.heads[root]
     said = [c for c in parsed.children[root] if parsed.deps[c] == "appos"]
     if parsed.deps[root] == "nsubj" and parsed.lemmas[head] == "be":
         said += [c for c in parsed.children[head] if parsed.deps[c] == "attr"]
+        if any(parsed.lemmas[c] in word_list("town_adjectives") for c in parsed.children[head]):
+            return True
     return any(parsed.lemmas[c] in ("city", "town", "capital", "metropolis", "port", "village") for c in said)
 
 
@@ -106,8 +122,10 @@ def _place_list(parsed: ParsedDocument, match: NameMatch) -> bool:
 def _acts_under(parsed: ParsedDocument, preposition: int, is_seat: bool) -> bool:
     word, governor = parsed.lower[preposition], parsed.heads[preposition]
     lemma = parsed.lemmas[governor]
-    if word in ("on", "against", "through", "for") and lemma in word_list("motion_verbs"):
+    if word in ("on", "through", "for", "toward", "towards") and lemma in word_list("motion_verbs"):
         return False
+    if word == "of" and not is_seat:
+        return lemma in word_list("capital_of") or lemma in word_list("relation_words")
     if word in ("for", "of", "to") and lemma in word_list("contest_nouns"):
         return False
     if word in ("between", "with") and lemma in word_list("transit_nouns"):

@@ -13,12 +13,17 @@ from detente.resolve.capitals_in_time import sense_on
 from detente.resolve.knowledge import Knowledge
 from detente.resolve.names import NameMatch, Sense
 from detente.resolve.tables import word_list
-from detente.syntax.document import ParsedDocument
+from detente.syntax.document import NamedSpan, ParsedDocument
 
 _STATE_KINDS = frozenset({"state", "adjective", "people", "capital", "seat"})
 _ATTRIBUTES = frozenset({"amod", "compound", "nmod"})
 _GIVEN = frozenset({"TCD", "JOR", "GEO", "ISR", "KEN", "IND"})  # Chad, Jordan and India are given names too
 _QUARTERS = frozenset({"north", "south", "east", "west", "northern", "southern"})
+_SURNAMES = frozenset({"FRA", "IRL", "NLD", "ESP"})
+_TITLES = frozenset({"FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE", "LOC"})
+_OWN = frozenset({"his", "her", "my", "your"})
+_LEARNING = frozenset("speak learn teach understand study read write translate master know practise practice".split())
+_POULTRY = frozenset({"thanksgiving", "poultry", "roast", "carve", "stuffing", "gravy", "cranberry", "gobble"})
 _ZAIRE = ("1971-10-27", "1997-05-17")
 
 
@@ -30,6 +35,8 @@ def settle(parsed: ParsedDocument, names: Sequence[NameMatch], knowledge: Knowle
     dropped = {id(m) for m in states if _is_other_thing(parsed, m)}
     dropped |= _sporting(parsed, states)
     dropped |= {id(m) for m in _persons(parsed, states, known)}
+    dropped |= {id(m) for m in _in_titles(parsed, states, known)}
+    dropped |= {id(m) for m in states if _is_river(parsed, m) or _is_bird(parsed, m) or _is_named_of(parsed, m)}
     dropped |= {id(m) for m in _in_other_country(parsed, known, knowledge)}
     dropped |= {id(m) for m in _american(parsed, states, known, knowledge)}
     out = [m for m in known if id(m) not in dropped]
@@ -55,6 +62,48 @@ def _first_half(parsed: ParsedDocument, match: NameMatch, knowledge: Knowledge) 
     return None if found is None else NameMatch(first, first, parsed.starts[first], parsed.ends[first], found)
 
 
+def _in_titles(parsed: ParsedDocument, states: Sequence[NameMatch], names: Sequence[NameMatch]) -> list[NameMatch]:
+    """States in the longer name of a building, event, law, work or language that the parser sees."""
+    roles = {m.first for m in names if m.sense.kind in ("role", "body", "organisation")}
+    spans = [s for s in parsed.names if s.label in _TITLES and 1 < s.end - s.start < 7]
+    return [
+        match
+        for match in states
+        for span in spans
+        if span.start <= match.first and match.last < span.end and match.last - match.first + 1 < span.end - span.start
+        if not roles.intersection(range(span.start, span.end)) and _is_capital_name(parsed, match, span)
+    ]
+
+
+def _is_capital_name(parsed: ParsedDocument, match: NameMatch, span: NamedSpan) -> bool:
+    """Whether the rest of a span is in capital letters too."""
+    rest = [t for t in range(span.start, span.end) if not match.first <= t <= match.last and parsed.words[t].isalpha()]
+    told = [t for t in rest if parsed.pos[t] not in ("DET", "ADP", "CCONJ", "PART")]
+    return bool(told) and all(parsed.words[t][:1].isupper() for t in told)
+
+
+def _is_river(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "The Jordan", "the Niger": with an article and nothing behind, the river."""
+    if match.sense.kind != "state" or match.sense.id not in ("JOR", "NER", "SEN") or match.first == 0:
+        return False
+    return parsed.lower[match.first - 1] == "the" and parsed.deps[match.last] not in _ATTRIBUTES
+
+
+def _is_bird(parsed: ParsedDocument, match: NameMatch) -> bool:
+    if match.sense.id != "TUR" or match.sense.kind != "state":
+        return False
+    start, end = parsed.sentences[parsed.sentence_of[match.first]]
+    return any(parsed.lemmas[t] in _POULTRY for t in range(start, end))
+
+
+def _is_named_of(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "The Gulf of Oman", "the Treaty of Rome", "the Duke of Edinburgh"."""
+    of = match.first - 1 if match.first and parsed.lower[match.first - 1] != "the" else match.first - 2
+    if of < 1 or parsed.lower[of] != "of" or not parsed.words[of - 1][:1].isupper():
+        return False
+    return parsed.lower[of - 1] in word_list("named_of")
+
+
 def _at_date(parsed: ParsedDocument, match: NameMatch, day: str) -> NameMatch:
     """A capital or adjective that was a former state's at the document's date: Belgrade in 1999."""
     sense = sense_on(parsed.document.text[match.start : match.end], match.sense, day)
@@ -76,6 +125,8 @@ def _is_other_thing(parsed: ParsedDocument, match: NameMatch) -> bool:
         if parsed.deps[head] == "conj" and parsed.lemmas[parsed.heads[head]] in word_list("cultural_nouns"):
             return True
         return parsed.lemmas[head] in word_list("cultural_nouns") and not parsed.words[head][:1].isupper()
+    if match.sense.kind == "adjective" and parsed.lower[match.first - 1 if match.first else 0] in _OWN:
+        return True  # "his Spanish is poor"
     if match.sense.id == "baltic-states" and match.sense.kind == "adjective":  # "the Baltic" is the sea
         return True
     return match.sense.kind == "adjective" and _is_language(parsed, root)
@@ -87,7 +138,9 @@ def _is_language(parsed: ParsedDocument, i: int) -> bool:
     if i and parsed.lower[i - 1] in ("the", "a", "an"):
         return False
     if parsed.deps[i] == "dobj":
-        return parsed.lemmas[head] in ("speak", "learn", "teach", "understand", "study")
+        return parsed.lemmas[head] in _LEARNING
+    if parsed.deps[i] == "nsubjpass":
+        return parsed.lemmas[head] in _LEARNING
     if parsed.deps[i] == "conj" and parsed.pos[head] in ("PROPN", "ADJ", "NOUN"):
         return head != i and _is_language(parsed, head)
     return parsed.deps[i] == "pobj" and parsed.lower[head] in ("in", "into", "from")
@@ -126,7 +179,25 @@ def _is_sport(parsed: ParsedDocument, start: int, end: int) -> bool:
     lemmas.update(f"{parsed.lemmas[t]} {parsed.lemmas[t + 1]}" for t in range(start, end - 1))
     if lemmas & word_list("sport_terms"):
         return True
-    return len(lemmas & word_list("sport_nouns")) > 1 and bool(lemmas & word_list("sport_verbs"))
+    plays = bool(lemmas & word_list("sport_verbs"))
+    if plays and _has_score(parsed, start, end):
+        return True
+    told = lemmas & word_list("sport_nouns")
+    is_more = len(told) > 1 or (told and lemmas & word_list("sport_words"))
+    return bool(is_more and (plays or lemmas & word_list("ball_games")))
+
+
+def _has_score(parsed: ParsedDocument, start: int, end: int) -> bool:
+    """ "3-0", "21-14": two small numbers with a stroke between."""
+    for t in range(start, end):
+        first, stroke, second = parsed.words[t].replace("–", "-").partition("-")
+        if stroke and first.isdigit() and second.isdigit() and max(len(first), len(second)) < 3:
+            return True
+        if parsed.lower[t] == "-" and t > start and t + 1 < end:
+            pair = parsed.words[t - 1], parsed.words[t + 1]
+            if all(word.isdigit() and len(word) < 3 for word in pair):
+                return True
+    return False
 
 
 def _persons(parsed: ParsedDocument, states: Sequence[NameMatch], names: Sequence[NameMatch]) -> list[NameMatch]:
@@ -142,9 +213,18 @@ def _persons(parsed: ParsedDocument, states: Sequence[NameMatch], names: Sequenc
         is_given = match.sense.id in _GIVEN and parsed.pos[after] == "PROPN" and parsed.heads[match.last] == after
         if is_given and after not in named:
             out.append(match)
+        elif span is not None and span.start < match.first == span.end - 1 and _is_surname(parsed, match, named):
+            out.append(match)
         elif span is not None and match.first == span.start and after < span.end and after not in named:
             out.append(match)
     return out
+
+
+def _is_surname(parsed: ParsedDocument, match: NameMatch, named: set[int]) -> bool:
+    """ "Michael Jordan", "Jack London": behind a given name that is no name of anything else."""
+    before = match.first - 1
+    may_be = match.sense.kind == "capital" or match.sense.id in _GIVEN | _SURNAMES
+    return may_be and before not in named and parsed.pos[before] == "PROPN" and parsed.words[before].isalpha()
 
 
 def _in_other_country(parsed: ParsedDocument, names: Sequence[NameMatch], knowledge: Knowledge) -> list[NameMatch]:

@@ -25,7 +25,7 @@ def add_names(draft: Draft) -> None:
         if kind in ("role", "person", "place") or _is_inside_person(draft, match) or match.first in draft.consumed:
             continue
         if kind in ("capital", "seat"):
-            if acts(draft.parsed, match, is_seat=kind == "seat"):
+            if acts(draft.parsed, match, is_seat=kind == "seat") and not _is_named_thing(draft, match):
                 _add(draft, match, "capital", "capital that acts" if kind == "capital" else "seat of power")
         elif kind == "body" and _owner_before(draft, match) is not None:
             _add_foreign_body(draft, match, _owner_before(draft, match) or "")

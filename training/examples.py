@@ -1,0 +1,163 @@
+"""Training data: sentences that we wrote, and tables of sentences with marked pairs in other projects' columns."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from detente.encoder.marked import MarkedSentence
+from detente.errors import DataError
+from training.labels import NONE, Labels, Target
+
+OWN = Path(__file__).parent / "sentences"
+"""The sentences written for this project, one table a type."""
+
+COARSE = {"YIELD": ("CONCEDE", "RETREAT")}
+"""Types of the PLV benchmark that stand for several of ours (Hu et al. 2024, table 1)."""
+
+_MARK = re.compile(r"</?([st])>")
+_NUMBERED = re.compile(r"\[(\d+):([^\[\]]+)\]")
+_ACT = re.compile(r"(\d+)([>=])(\d+) (\S+) (\S+) (\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A marked sentence and what its row says; `group` is shared by rows of one sentence, for folds."""
+
+    sentence: MarkedSentence
+    target: Target
+    group: str
+
+
+def own_sentences(labels: Labels, folder: Path = OWN) -> list[Example]:
+    """The sentences of this project; each asymmetric act also with its marks exchanged, as NONE.
+
+    Raises:
+        DataError: A row has an unknown label or faulty marks; the message names file and line.
+    """
+    examples = []
+    for path in sorted(folder.glob("*.tsv")):
+        for number, row in _rows(path):
+            where = f"{path.name}, line {number}"
+            example = Example(unmark(row["sentence"], where), _target(row, labels, where), "")
+            example = Example(example.sentence, example.target, example.sentence.text)
+            examples.append(example)
+            if row["type"] != NONE and row["both"] == "0":
+                examples.append(_exchanged(example))
+    return examples
+
+
+def own_pairs(labels: Labels, folder: Path = OWN) -> list[Example]:
+    """Sentences with all their actors numbered: one example for each ordered pair, NONE where no act is listed.
+
+    Raises:
+        DataError: An act names a missing number or an unknown label; the message names file and line.
+    """
+    examples = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            examples += _pairs(json.loads(line), labels, f"{path.name}, line {number}")
+    return examples
+
+
+def _pairs(row: dict[str, Any], labels: Labels, where: str) -> list[Example]:
+    text, spans = _numbered(row["text"], where)
+    acts: dict[tuple[str, str], Target] = {}
+    for act in row["acts"]:
+        found = _ACT.fullmatch(act)
+        if found is None or found[1] not in spans or found[3] not in spans:
+            raise DataError(f"{where}: {act!r} is no act between numbered actors; write `1>2 TYPE mode status`.")
+        fields = {"type": found[4], "mode": "" if found[5] == "-" else found[5], "status": found[6]}
+        target = _target(fields, labels, where)
+        acts.setdefault((found[1], found[3]), target)
+        if found[2] == "=":
+            acts.setdefault((found[3], found[1]), target)
+    pairs = [(a, b) for a in spans for b in spans if a != b]
+    return [Example(MarkedSentence(text, spans[a], spans[b]), acts.get((a, b), Target((0,))), text) for a, b in pairs]
+
+
+def _numbered(marked: str, where: str) -> tuple[str, dict[str, tuple[int, int]]]:
+    text, last = "", 0
+    spans: dict[str, tuple[int, int]] = {}
+    for mark in _NUMBERED.finditer(marked):
+        text += marked[last : mark.start()]
+        if mark[1] in spans:
+            raise DataError(f"{where}: number {mark[1]} stands twice; give each actor its own.")
+        spans[mark[1]] = (len(text), len(text) + len(mark[2]))
+        text += mark[2]
+        last = mark.end()
+    return text + marked[last:], spans
+
+
+def plv(labels: Labels, path: Path) -> list[Example]:
+    """Rows of a table in the PLV benchmark's columns: `marked_sentence` and `gold_root`."""
+    examples = []
+    for number, row in _rows(path, csv.QUOTE_MINIMAL):
+        where = f"{path.name}, line {number}"
+        root = row["gold_root"].strip()
+        types = tuple(_index(name, labels.types, where) for name in COARSE.get(root, (root,)))
+        sentence = unmark(row["marked_sentence"], where)
+        examples.append(Example(sentence, Target(types), sentence.text))
+    return examples
+
+
+def unmark(marked: str, where: str) -> MarkedSentence:
+    """Take `<s>…</s>` and `<t>…</t>` out of a sentence; of several spans the first counts.
+
+    Raises:
+        DataError: A mark is opened and not closed, or neither source nor target is marked.
+    """
+    text = ""
+    at: dict[str, int] = {}
+    last = 0
+    for mark in _MARK.finditer(marked):
+        text += marked[last : mark.start()]
+        last = mark.end()
+        at.setdefault(mark[0], len(text))
+    text += marked[last:]
+    for name in "st":
+        if (f"<{name}>" in at) != (f"</{name}>" in at):
+            raise DataError(f"{where}: <{name}> and </{name}> do not match; close what is opened.")
+    if not at:
+        raise DataError(f"{where}: nothing is marked; set <s>…</s> round the source, <t>…</t> round the target.")
+    spans = [_trim(text, at[f"<{name}>"], at[f"</{name}>"]) if f"<{name}>" in at else None for name in "st"]
+    return MarkedSentence(text, spans[0], spans[1])
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _target(row: dict[str, str], labels: Labels, where: str) -> Target:
+    kind = _index(row["type"], labels.types, where)
+    mode = _index(f"{row['type']}/{row['mode']}", labels.modes, where) if row["mode"] else None
+    status = _index(row["status"], labels.statuses, where) if row["type"] != NONE else None
+    return Target((kind,), mode, status)
+
+
+def _exchanged(example: Example) -> Example:
+    one = example.sentence
+    return Example(MarkedSentence(one.text, one.target, one.source), Target((0,)), example.group)
+
+
+def _index(name: str, names: tuple[str, ...], where: str) -> int:
+    try:
+        return names.index(name)
+    except ValueError:
+        raise DataError(f"{where}: {name!r} is not a label of the codebook; one of: {', '.join(names)}.") from None
+
+
+def _rows(path: Path, quoting: int = csv.QUOTE_NONE) -> Iterator[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, delimiter="\t", quoting=quoting)
+        for row in reader:
+            yield reader.line_num, row

@@ -1,0 +1,181 @@
+"""Fitting a network to examples, and asking it for probabilities. Seeded; the same machine gives the same weights."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from detente.encoder.marked import MarkedSentence, Marker, TokenIds
+from training.examples import Example
+from training.labels import Labels
+from training.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a network is fitted; rates are AdamW's, weights those of the further losses beside that of the type."""
+
+    epochs: int = 4
+    batch: int = 32
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    warmup: float = 0.1
+    quad_weight: float = 0.5
+    mode_weight: float = 0.3
+    status_weight: float = 0.3
+    smoothing: float = 0.05
+    seed: int = 1
+    soft_weight: float = 0.0
+
+
+MINILM = Settings()
+MPNET = Settings(batch=16, encoder_rate=4e-5)
+
+
+@dataclass(frozen=True, slots=True)
+class Probabilities:
+    """Rows in the order of the sentences asked: types, modes and statuses as in `Labels`."""
+
+    types: NDArray[np.float64]
+    modes: NDArray[np.float64]
+    statuses: NDArray[np.float64]
+
+
+def fit(
+    network: Network,
+    marker: Marker,
+    labels: Labels,
+    examples: Sequence[Example],
+    settings: Settings,
+    soft: NDArray[np.float64] | None = None,
+    show: bool = True,
+) -> Network:
+    """Fit in place. `soft` (examples × types) are a teacher's probabilities, weighted by `settings.soft_weight`."""
+    torch.manual_seed(settings.seed)
+    order = random.Random(settings.seed)
+    coded = marker.encode([example.sentence for example in examples])
+    targets = _targets(examples, labels)
+    teacher = torch.tensor(soft, dtype=torch.float32) if soft is not None else None
+    quads = _quads(labels)
+    inside, heads = network.parts()
+    optimiser = torch.optim.AdamW(
+        [{"params": inside, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}],
+        weight_decay=0.01,
+    )
+    steps = settings.epochs * -(-len(examples) // settings.batch)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, _slope(steps, settings.warmup))
+    network.train()
+    begin, done = time.monotonic(), 0
+    for epoch in range(settings.epochs):
+        total = 0.0
+        for rows in _batches(coded, settings.batch, order):
+            loss = _loss(network, marker, coded, rows, targets, quads, teacher, settings)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total += float(loss.detach())
+            done += 1
+        if show:
+            print(
+                f"epoch {epoch + 1} loss {total * settings.batch / len(examples):.3f} {time.monotonic() - begin:.0f} s",
+                file=sys.stderr,
+                flush=True,
+            )
+    return network
+
+
+def ask(network: Network, marker: Marker, sentences: Sequence[MarkedSentence], batch: int = 32) -> Probabilities:
+    """Probabilities of each head for each sentence."""
+    coded = marker.encode(sentences)
+    order = sorted(range(len(coded)), key=lambda row: len(coded[row].ids))
+    parts: list[tuple[Tensor, ...]] = []
+    network.eval()
+    with torch.no_grad():
+        for at in range(0, len(order), batch):
+            parts.append(_run(network, marker, [coded[row] for row in order[at : at + batch]]))
+    inverse = np.argsort(order)
+    found = [torch.cat([part[head] for part in parts]).float() for head in range(3)]
+    types, modes, statuses = (torch.softmax(logits, -1).numpy().astype(np.float64)[inverse] for logits in found)
+    return Probabilities(types, modes, statuses)
+
+
+def _run(network: Network, marker: Marker, coded: Sequence[TokenIds]) -> tuple[Tensor, ...]:
+    batch = marker.batch(coded)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        return network(torch.from_numpy(batch.ids), torch.from_numpy(batch.mask), torch.from_numpy(batch.marks))
+
+
+def _loss(network, marker, coded, rows, targets, quads, teacher, settings) -> Tensor:
+    types, modes, statuses = (logits.float() for logits in _run(network, marker, [coded[row] for row in rows]))
+    admitted, mode, status = (target[rows] for target in targets)
+    logp = functional.log_softmax(types, -1)
+    hard = -torch.logsumexp(logp.masked_fill(~admitted, -1e9), -1)
+    hard = (1 - settings.smoothing) * hard - settings.smoothing * logp.mean(-1)
+    quad_admitted = (admitted.float() @ quads) > 0
+    quad = -torch.logsumexp(torch.log(logp.exp() @ quads + 1e-9).masked_fill(~quad_admitted, -1e9), -1)
+    loss = hard
+    if teacher is not None:
+        distance = -(teacher[rows] * logp).sum(-1)
+        loss = (1 - settings.soft_weight) * hard + settings.soft_weight * distance
+    loss = (loss + settings.quad_weight * quad).mean()
+    loss = loss + settings.mode_weight * _known(modes, mode) + settings.status_weight * _known(statuses, status)
+    return loss
+
+
+def _known(logits: Tensor, target: Tensor) -> Tensor:
+    """Cross entropy over the rows that have a target (−1 is none)."""
+    if not bool((target >= 0).any()):
+        return logits.sum() * 0.0
+    return functional.cross_entropy(logits, target, ignore_index=-1)
+
+
+def _targets(examples: Sequence[Example], labels: Labels) -> tuple[Tensor, Tensor, Tensor]:
+    admitted = torch.zeros(len(examples), len(labels.types), dtype=torch.bool)
+    for row, example in enumerate(examples):
+        admitted[row, list(example.target.types)] = True
+    mode = torch.tensor([-1 if one.target.mode is None else one.target.mode for one in examples])
+    status = torch.tensor([-1 if one.target.status is None else one.target.status for one in examples])
+    return admitted, mode, status
+
+
+def _quads(labels: Labels) -> Tensor:
+    table = torch.zeros(len(labels.types), len(labels.quads))
+    for kind, quad in enumerate(labels.quad_of):
+        table[kind, quad] = 1.0
+    return table
+
+
+def _batches(coded: Sequence[TokenIds], size: int, order: random.Random) -> Iterator[list[int]]:
+    """Batches of like lengths in random order."""
+    rows = list(range(len(coded)))
+    order.shuffle(rows)
+    chunk = size * 32
+    batches = []
+    for at in range(0, len(rows), chunk):
+        part = sorted(rows[at : at + chunk], key=lambda row: len(coded[row].ids))
+        batches += [part[low : low + size] for low in range(0, len(part), size)]
+    order.shuffle(batches)
+    yield from batches
+
+
+def _slope(steps: int, warmup: float):
+    rise = max(1, int(steps * warmup))
+    return lambda step: (step + 1) / rise if step < rise else max(0.0, (steps - step) / max(1, steps - rise))
+
+
+def fresh(base: Path, labels: Labels, seed: int) -> Network:
+    """A network from pretrained weights with untrained heads."""
+    torch.manual_seed(seed)
+    return Network(base, labels)
