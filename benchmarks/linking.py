@@ -1,6 +1,6 @@
-"""How long linking takes: `python -m benchmarks.linking [EVENTS]`.
+"""How long linking takes: `python -m benchmarks.linking [EVENTS [DAYS]]`.
 
-Makes rows of events by a fixed seed: five a document, over five years, between 180 countries whose shares fall off
+Makes rows of events by a fixed seed: five a document, over 365 days, between 180 countries whose shares fall off
 as 1 / rank, in clauses of random words, a tenth of the documents near copies of another. Prints the seconds to read,
 to find copies and to link, and the peak of memory.
 """
@@ -24,14 +24,14 @@ EVENTS_PER_DOCUMENT = 5
 WORDS_PER_CLAUSE = 25
 
 
-def made_rows(events: int) -> Iterator[dict[str, Any]]:
+def made_rows(events: int, days: int) -> Iterator[dict[str, Any]]:
     """Rows of `events` events, and for each two clauses that hold no event."""
     chance = random.Random(1)
     shares = [1 / rank for rank in range(1, len(COUNTRIES) + 1)]
     types = list(load_codebook().types)
     document: list[dict[str, Any]] = []
     for number in range(events // EVENTS_PER_DOCUMENT):
-        published = date(2015, 1, 1) + timedelta(days=chance.randrange(1826))
+        published = date(2015, 1, 1) + timedelta(days=chance.randrange(days))
         if document and number % 10 == 0:
             document = [{**row, "published": published.isoformat()} for row in document]
         else:
@@ -68,14 +68,15 @@ def _row(chance: random.Random, shares: list[float], types: list[str], published
 
 def main() -> None:
     events = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    days = int(sys.argv[2]) if len(sys.argv) > 2 else 365
     corpus, started = Corpus(), time.perf_counter()
-    for row in made_rows(events):
+    for row in made_rows(events, days):
         corpus.add_row(row)
     read = time.perf_counter()
     compared = [0]
     found = corpus.link(on_pair=lambda number: compared.append(number))
     linked = time.perf_counter()
-    print(f"{events:,} events: {read - started:.0f} s to make and read, {linked - read:.0f} s to link")
+    print(f"{events:,} events in {days} days: {read - started:.0f} s to make and read, {linked - read:.0f} s to link")
     print(f"{compared[-1]:,} pairs compared, {len(found):,} happenings")
     print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB at the most")
 

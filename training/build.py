@@ -72,6 +72,7 @@ def main() -> None:
     settings = MINILM if args.base == "minilm" else MPNET
     settings = replace(settings, epochs=args.epochs) if args.epochs else settings
     rows = training_rows(names, settings.seed) + (plv(names, args.plv) if args.plv else [])
+    content = manifest(rows, names, args.base, settings, [args.plv] if args.plv else [])
     folder = base_folder(args.base, args.cache)
     network = fit(
         fresh(folder, names, settings.seed), Marker.from_file(folder / "tokenizer.json"), names, rows, settings
@@ -79,7 +80,6 @@ def main() -> None:
     if args.weights:
         torch.save(network.state_dict(), args.weights)
     export(network, folder, names, args.out)
-    content = manifest(rows, names, args.base, settings, [args.plv] if args.plv else [])
     (args.out / "manifest.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 

@@ -16,7 +16,7 @@ from detente.cli.output import opened
 from detente.errors import DataError, DetenteError
 
 if TYPE_CHECKING:
-    from detente.linking import Corpus, Happening
+    from detente.linking import Corpus, Decisions, Happening, Link
     from detente.records import CodedDocument
 
 
@@ -83,7 +83,7 @@ def _record_files(paths: Sequence[Path]) -> list[Path]:
     for path in found:
         if path.suffix.lower() not in (".json", ".jsonl"):
             raise DataError(
-                f"File '{path}' of another kind: .jsonl and .json are read. Write one with `detente code --format jsonl`."
+                f"File '{path}' of another kind: .jsonl and .json are read. `detente code --format` writes them."
             )
         if not path.is_file():
             raise DataError(f"No file '{path}': records are read from it. Check the name.")
@@ -97,7 +97,7 @@ def _take(corpus: Corpus, path: Path, tell: Callable[[str], None]) -> int:
         for number, (where, take) in enumerate(_parts(corpus, path), 1):
             try:
                 take()
-            except (DetenteError, ValueError) as error:
+            except DetenteError as error:
                 failed += 1
                 typer.echo(f"Error: Unreadable record in {where}: {error}", err=True)
             if number % 10_000 == 0:
@@ -122,9 +122,12 @@ def _parts(corpus: Corpus, path: Path) -> Iterator[tuple[str, Callable[[], None]
 
 def _row_taker(corpus: Corpus, line: str) -> Callable[[], None]:
     def take() -> None:
-        row = json.loads(line)
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise DataError(f"no JSON ({error}). Write it with `detente code --format jsonl`.") from error
         if not isinstance(row, dict):
-            raise DataError("it holds no JSON object. Write it with `detente code --format jsonl`.")
+            raise DataError("no JSON object. Write it with `detente code --format jsonl`.")
         corpus.add_row(row)
 
     return take
@@ -140,7 +143,7 @@ def _coded(obj: Any, path: Path) -> CodedDocument:
     from detente.records import Document
 
     if not isinstance(obj, dict) or not isinstance(obj.get("id"), str):
-        raise DataError("it holds no document with an id. Write it with `detente code --format json`.")
+        raise DataError("no document with an id. Write it with `detente code --format json`.")
     beside = path.parent / str(obj.get("text"))
     try:
         text = decode(beside.read_bytes(), repr(str(beside)))
@@ -172,20 +175,20 @@ def _write(found: Sequence[Happening], output: Path | None, *, as_json: bool) ->
 
 def _shown(happening: Happening) -> Iterator[str]:
     event = happening.representative
-    sides = (
-        f"{'; '.join(event.actor_ids)} -> {'; '.join(event.recipient_ids)}"
-        if event.recipient_ids
-        else (" <-> ".join(event.actor_ids))
-    )
+    actors, recipients = "; ".join(event.actor_ids), "; ".join(event.recipient_ids)
+    sides = f"{actors} → {recipients}" if recipients else actors.replace("; ", " ↔ ")
     copied = f", {happening.independent} independent" if happening.independent < len(happening.members) else ""
     date = event.date or f"published {event.published}"
     yield f"{sides}  {event.type}  {event.status}  {date}  ({len(happening.members)} reports{copied})  {happening.id}"
-    scores = {one: link for link in happening.links for one in (link.first, link.second)}
+    links = iter(happening.links)
     for report in happening.members:
-        link = scores[report.event_id]
-        score = "shown" if report is event else "decided" if link.decided else f"{link.score:.3f}"
+        score = "above" if report is event else _score(next(links))
         yield f"  {score:>7}  {report.event_id}  {report.document_id}  “{' '.join(report.quote.split())}”"
     yield ""
+
+
+def _score(link: Link) -> str:
+    return "decided" if link.decided else f"{link.score:.3f}"
 
 
 @contextmanager
@@ -200,17 +203,16 @@ def _progress(*, wanted: bool) -> Iterator[Callable[[str], None]]:
         yield status.update
 
 
-def _summarise(found: Sequence[Happening], documents: int, failed: int, *, known: set[str], decided: Any) -> None:
+def _summarise(found: Sequence[Happening], documents: int, failed: int, *, known: set[str], decided: Decisions) -> None:
     reports = sum(len(one.members) for one in found)
     linked = sum(len(one.members) > 1 for one in found)
     missed = f", {failed} unreadable" if failed else ""
-    typer.echo(
-        f"{reports} reports in {documents} documents{missed}: {len(found)} happenings, {linked} of them told more than once",
-        err=True,
-    )
+    told = f"happenings: {len(found)}, told more than once: {linked}"
+    typer.echo(f"{reports} reports in {documents} documents{missed}; {told}", err=True)
     unknown = sum(not {*pair} <= known for pair in decided.same | decided.different)
     if unknown:
-        typer.echo(f"{unknown} decisions name events or documents that are not here; they were left aside", err=True)
+        name = "decision names" if unknown == 1 else "decisions name"
+        typer.echo(f"{unknown} {name} events or documents that are not here", err=True)
 
 
 def _refuse(message: str) -> NoReturn:

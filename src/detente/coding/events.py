@@ -20,6 +20,7 @@ from detente.coding.dates import event_date
 from detente.coding.judging import best_mode, best_type, judgements
 from detente.coding.places import place_of
 from detente.coding.status import is_background, is_refusal, modality
+from detente.coding.unlisted import found_acts
 from detente.encoder.encoder import Encoder, Judgement
 from detente.records import DateBasis, Event, Evidence, Place, Status
 from detente.syntax.clauses import clause_tokens, is_verb
@@ -65,21 +66,21 @@ def code_events(reading: Reading, encoder: Encoder | None = None) -> list[Event]
     if encoder is None:
         settled = [_settle(reading, act, act.entry.type) for act in acts]
     else:
-        judged = zip(acts, judgements(reading, acts, encoder), strict=True)
-        settled = [s for act, judgement in judged if (s := _judged(reading, act, judgement)) is not None]
+        judged = list(zip(acts, judgements(reading, acts, encoder), strict=True))
+        settled = [s for act, one in judged if act.entry.type and (s := _judged(reading, act, one)) is not None]
+        pairs = [(act, one) for act, one in judged if not act.entry.type and one is not None]
+        found = found_acts(reading.parsed, pairs, [(s.act, s.type) for s in settled])
+        settled += [_settle(reading, one.act, one.type, one.judgement) for one in found]
+        settled.sort(key=lambda s: s.act.predicate)
     kept = _without_governed(reading, settled)
     return [_event(reading, s) for s in kept]
 
 
 def _judged(reading: Reading, act: Act, judgement: Judgement | None) -> _Settled | None:
-    """An act as lexicon and encoder see it together; None where the encoder sees none."""
-    listed = bool(act.entry.type)
-    if judgement is None:
-        return _settle(reading, act, act.entry.type) if listed else None
-    if not listed:
-        kind = best_type(judgement, None)
-        return _settle(reading, act, kind, judgement) if kind is not None else None
+    """An act of the lexicon as lexicon and encoder see it together; None where the encoder sees none."""
     own = _settle(reading, act, act.entry.type)
+    if judgement is None:
+        return own
     kind = best_type(judgement, own.type)
     if kind is None:
         return None

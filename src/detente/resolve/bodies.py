@@ -21,6 +21,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 _LOCAL = frozenset(
     {"CVL", "REB", "COP", "OPP", "REF", "JUD", "LEG", "JRN", "SOC", "BUS", "CRM", "PRM", "LAB", "AGR", "MED", "REL"}
 )
+_UNOFFICIAL = frozenset({"BUS", "JRN", "EDU", "SOC", "REL", "MED", "LAB"})
 _STATE_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _DOMESTIC = frozenset({"PTY", "OPP", "SOC", "JRN", "LEG", "JUD", "REL", "EDU", "LAB", "ELI"})
 _COLLECTIVE = frozenset({"official", "officials", "authority", "authorities"})
@@ -119,6 +120,9 @@ def _country(draft: Draft, memory: Memory, phrase: RolePhrase, sector: str) -> s
     bare_troops = sector == "MIL" and phrase.role.noun in word_list("bare_troops") and not phrase.modifiers
     acted_upon = draft.parsed.deps[phrase.root] in ("dobj", "nsubjpass", "pobj")
     if sector == "CVL" and noun in draft.knowledge.weak and not acted_upon:
+        return None
+    acts = draft.parsed.deps[phrase.root] in ("nsubj", "nsubjpass", "agent")
+    if phrase.role.is_body and sector in _UNOFFICIAL and not acts:  # "on television", "the other company"
         return None
     sender = _sender(draft, phrase.root) if sector == "MIL" else None
     if sender is not None:

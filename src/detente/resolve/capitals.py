@@ -44,11 +44,16 @@ def acts(parsed: ParsedDocument, match: NameMatch, *, is_seat: bool) -> bool:
     if dep in ("pobj", "pcomp"):
         return _acts_under(parsed, head, is_seat)
     if dep in ("compound", "nmod", "amod", "npadvmod", "poss"):
+        before = match.first - 1
+        if before > 0 and parsed.lower[before] in ("with", "between", "against") and parsed.deps[before] == "prep":
+            return _acts_under(parsed, before, is_seat)  # "talks with Belgrade stall", read as one noun
         if not is_seat and _begins_name(parsed, root):
             return False
         if is_seat and parsed.lemmas[head] in word_list("contest_nouns") | word_list("building_parts"):
             return False
-        return parsed.lemmas[head] not in word_list("place_heads") and (is_seat or parsed.pos[head] == "NOUN")
+        if is_seat or dep == "poss":
+            return parsed.lemmas[head] not in word_list("place_heads")
+        return parsed.lemmas[head] in word_list("capital_of") | word_list("relation_words") | word_list("insiders")
     return dep in ("appos", "attr") and is_seat
 
 

@@ -46,7 +46,9 @@ class Draft:
         self.knowledge = knowledge
         self.day = parsed.document.published
         self.home = home_of(parsed.document, knowledge)
-        self.names = settle(parsed, knowledge.lexicon.find(parsed), knowledge)
+        found = knowledge.lexicon.find(parsed)
+        self.names = settle(parsed, found, knowledge)
+        self.no_actors = {t for m in found if m.sense.kind == "ignore" for t in range(m.first, m.last + 1)}
         self.name_at: dict[int, NameMatch] = {}
         for match in self.names:
             for token in range(match.first, match.last + 1):

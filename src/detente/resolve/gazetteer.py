@@ -22,6 +22,7 @@ from typing import Literal, get_args
 
 from detente.errors import DataError
 from detente.resolve.names import fold
+from detente.resolve.tables import uncollected
 
 PlaceKind = Literal["capital", "city", "site", "region"]
 KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
@@ -93,7 +94,8 @@ def load_gazetteer() -> Gazetteer:
     """
     try:
         packed = (files("detente.resolve") / "data" / TABLE).read_bytes()
-        lines = gzip.decompress(packed).decode("utf-8").splitlines()
+        with uncollected():
+            lines = gzip.decompress(packed).decode("utf-8").splitlines()
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise DataError(f"Unreadable table resolve/data/{TABLE}: {error}. Install detente again.") from error
     head = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))

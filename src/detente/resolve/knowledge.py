@@ -24,7 +24,7 @@ from detente.resolve.entries import (
     state_names,
 )
 from detente.resolve.names import Lexicon, Sense, slug, split
-from detente.resolve.tables import read_rows, read_table
+from detente.resolve.tables import read_rows, read_table, uncollected
 
 _ALIKE = 0.5  # of SequenceMatcher: "shah-mehmood-qureshi" and "makhdoom-shah-mahmood-hussain-qureshi" are at 0.7
 
@@ -200,6 +200,11 @@ def load_knowledge() -> Knowledge:
     Raises:
         DataError: a table does not validate.
     """
+    with uncollected():
+        return _read_knowledge()
+
+
+def _read_knowledge() -> Knowledge:
     states, organisations, groups = (read_table(f"{name}.yaml") for name in ("states", "organisations", "groups"))
     institutions, roles = read_table("institutions.yaml"), read_table("roles.yaml")
     people, cities = _people(), earlier_capitals(states) | _cities()

@@ -21,7 +21,7 @@ from typing import Final, get_args
 
 from detente.errors import DataError
 from detente.records import MembershipStatus
-from detente.resolve.tables import read_table
+from detente.resolve.tables import read_table, uncollected
 
 MEMBER_STATUSES: Final = frozenset({"member", "founder"})
 """A founder is a member since the founding day."""
@@ -127,7 +127,8 @@ def load_memberships() -> Memberships:
     Raises:
         DataError: a row does not validate.
     """
-    return _load("memberships.csv", KNOWN_STATUSES)
+    with uncollected():
+        return _load("memberships.csv", KNOWN_STATUSES)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from detente.resolve.capitals_in_time import sense_on
 from detente.resolve.knowledge import Knowledge
@@ -23,6 +24,11 @@ _SURNAMES = frozenset({"FRA", "IRL", "NLD", "ESP"})
 _TITLES = frozenset({"FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE", "LOC"})
 _OWN = frozenset({"his", "her", "my", "your"})
 _LEARNING = frozenset("speak learn teach understand study read write translate master know practise practice".split())
+_MEDALS = frozenset({"gold", "silver", "bronze"})
+_KEPT = frozenset(
+    {"farm", "farmer", "hunter", "hunt", "meat", "breast", "sandwich", "leg", "dinner", "feather", "shoot"}
+)
+_NAMELIKE = frozenset({"Sofia", "Victoria", "Stanley", "Hamilton", "Georgetown", "Kingston", "Douglas", "Male"})
 _POULTRY = frozenset({"thanksgiving", "poultry", "roast", "carve", "stuffing", "gravy", "cranberry", "gobble"})
 _ZAIRE = ("1971-10-27", "1997-05-17")
 
@@ -34,9 +40,11 @@ def settle(parsed: ParsedDocument, names: Sequence[NameMatch], knowledge: Knowle
     states = [m for m in known if m.sense.kind in _STATE_KINDS]
     dropped = {id(m) for m in states if _is_other_thing(parsed, m)}
     dropped |= _sporting(parsed, states)
-    dropped |= {id(m) for m in _persons(parsed, states, known)}
+    given = _persons(parsed, states, known)
+    others = [m for m in names if m.sense.kind == "ignore" and m.first != m.last]  # "Michael Jordan"
+    dropped |= {id(m) for m in [*given, *_called_so(parsed, given, others, states)]}
     dropped |= {id(m) for m in _in_titles(parsed, states, known)}
-    dropped |= {id(m) for m in states if _is_river(parsed, m) or _is_bird(parsed, m) or _is_named_of(parsed, m)}
+    dropped |= {id(m) for m in states if any(test(parsed, m) for test in _TESTS)}
     dropped |= {id(m) for m in _in_other_country(parsed, known, knowledge)}
     dropped |= {id(m) for m in _american(parsed, states, known, knowledge)}
     out = [m for m in known if id(m) not in dropped]
@@ -71,6 +79,7 @@ def _in_titles(parsed: ParsedDocument, states: Sequence[NameMatch], names: Seque
         for match in states
         for span in spans
         if span.start <= match.first and match.last < span.end and match.last - match.first + 1 < span.end - span.start
+        if span.start <= parsed.heads[match.last] < span.end and parsed.heads[match.last] != match.last
         if not roles.intersection(range(span.start, span.end)) and _is_capital_name(parsed, match, span)
     ]
 
@@ -93,7 +102,8 @@ def _is_bird(parsed: ParsedDocument, match: NameMatch) -> bool:
     if match.sense.id != "TUR" or match.sense.kind != "state":
         return False
     start, end = parsed.sentences[parsed.sentence_of[match.first]]
-    return any(parsed.lemmas[t] in _POULTRY for t in range(start, end))
+    head = parsed.lemmas[parsed.heads[match.last]] if parsed.deps[match.last] in _ATTRIBUTES else ""
+    return head in _KEPT or any(parsed.lemmas[t] in _POULTRY for t in range(start, end))
 
 
 def _is_named_of(parsed: ParsedDocument, match: NameMatch) -> bool:
@@ -154,7 +164,9 @@ def _sporting(parsed: ParsedDocument, states: Sequence[NameMatch]) -> set[int]:
         number = parsed.sentence_of[match.first]
         if number not in told:
             told[number] = _is_sport(parsed, *parsed.sentences[number])
-        if told[number] or _plays(parsed, match.last):
+        told[number] = told[number] or _plays(parsed, match.last)
+    for match in states:
+        if told[parsed.sentence_of[match.first]]:
             out.add(id(match))
     return out
 
@@ -177,9 +189,13 @@ def _is_sport(parsed: ParsedDocument, start: int, end: int) -> bool:
         f"{parsed.lemmas[t]}-{parsed.lemmas[t + 2]}" for t in range(start, end - 2) if parsed.words[t + 1] == "-"
     )
     lemmas.update(f"{parsed.lemmas[t]} {parsed.lemmas[t + 1]}" for t in range(start, end - 1))
+    if lemmas & word_list("sport_politics"):
+        return False
     if lemmas & word_list("sport_terms"):
         return True
     plays = bool(lemmas & word_list("sport_verbs"))
+    if plays and len(lemmas & _MEDALS) > 1:
+        return True
     if plays and _has_score(parsed, start, end):
         return True
     told = lemmas & word_list("sport_nouns")
@@ -220,6 +236,31 @@ def _persons(parsed: ParsedDocument, states: Sequence[NameMatch], names: Sequenc
     return out
 
 
+def _called_so(
+    parsed: ParsedDocument, given: Sequence[NameMatch], others: Sequence[NameMatch], states: Sequence[NameMatch]
+) -> list[NameMatch]:
+    """The later "Jordan" of a text about a person of that name, unless it speaks of the state in other words too."""
+    people = {t for span in parsed.names if span.label == "PERSON" for t in range(span.start, span.end)}
+    texts = {parsed.lower[m.last] for m in given if m.first and m.sense.kind == "state"}
+    texts |= {parsed.lower[m.last] for m in others if m.first in people and m.last in people}
+    told = {m.sense.id for m in states if m.sense.kind != "state"}
+    return [m for m in states if m.sense.kind == "state" and parsed.lower[m.last] in texts and m.sense.id not in told]
+
+
+def _is_half_word(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "Franco" or "Indo" without a hyphen behind: a general, an island."""
+    if match.sense.kind != "adjective" or parsed.lower[match.last] not in word_list("first_halves"):
+        return False
+    return match.last + 1 >= len(parsed) or parsed.lower[match.last + 1] != "-"
+
+
+def _is_given_name(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """Capitals that are women's and men's names, unless the parser sees a place."""
+    if match.sense.kind != "capital" or parsed.words[match.first] not in _NAMELIKE:
+        return False
+    return all(span.label not in ("GPE", "LOC") for span in parsed.names if span.start <= match.first < span.end)
+
+
 def _is_surname(parsed: ParsedDocument, match: NameMatch, named: set[int]) -> bool:
     """ "Michael Jordan", "Jack London": behind a given name that is no name of anything else."""
     before = match.first - 1
@@ -236,10 +277,16 @@ def _in_other_country(parsed: ParsedDocument, names: Sequence[NameMatch], knowle
         if match.sense.kind not in ("state", "capital") or division is None or parsed.lower[match.last + 1] != ",":
             continue
         country = knowledge.cities.get(division.sense.id) if division.sense.kind == "place" else None
-        if country == "USA" and parsed.deps[division.last] in ("appos", "npadvmod", "conj", "nmod"):
-            if match.sense.id != "USA" and knowledge.country_of(match.sense.id) != "USA":
-                out.append(match)
+        home = knowledge.country_of(match.sense.id)
+        if country in ("USA", "CAN") and division.sense.id in _divisions() and home != country:
+            out.append(match)
     return out
+
+
+@cache
+def _divisions() -> frozenset[str]:
+    """The states and provinces that American and Canadian towns are named with."""
+    return frozenset(word_list("american_states"))
 
 
 def _american(
@@ -295,3 +342,22 @@ def _country(match: NameMatch, knowledge: Knowledge) -> str | None:
     if match.sense.kind == "person":
         return knowledge.persons[match.sense.id].terms[0].country
     return match.sense.id
+
+
+def _is_club(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "Dynamo Kiev", "Old Delhi": a capital with another capitalised word in front that is part of its name."""
+    before = match.first - 1
+    if match.sense.kind != "capital" or before < 0 or parsed.heads[before] != match.last:
+        return False
+    is_name = parsed.pos[before] == "PROPN" and parsed.deps[before] == "compound" and parsed.words[before].istitle()
+    return is_name and all(before >= s.end or before < s.start for s in parsed.names if s.label in ("PERSON", "DATE"))
+
+
+def _is_example(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "Another Rwanda", "a second Vietnam": what happened there."""
+    if match.sense.kind != "state" or match.first == 0 or parsed.deps[match.last] in _ATTRIBUTES:
+        return False
+    return parsed.lower[match.first - 1] in ("another", "second", "next")
+
+
+_TESTS = (_is_club, _is_example, _is_river, _is_bird, _is_named_of, _is_half_word, _is_given_name)

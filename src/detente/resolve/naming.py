@@ -27,6 +27,8 @@ def add_names(draft: Draft) -> None:
         if kind in ("capital", "seat"):
             if acts(draft.parsed, match, is_seat=kind == "seat") and not _is_named_thing(draft, match):
                 _add(draft, match, "capital", "capital that acts" if kind == "capital" else "seat of power")
+        elif kind == "body" and _ends_longer_name(draft, match):
+            continue
         elif kind == "body" and _owner_before(draft, match) is not None:
             _add_foreign_body(draft, match, _owner_before(draft, match) or "")
         elif kind in ("adjective", "people"):
@@ -40,6 +42,14 @@ def add_names(draft: Draft) -> None:
 def _add(draft: Draft, match: NameMatch, form: str, reason: str, score: float = 1.0) -> None:
     root = draft.head_of(match.first, match.last)
     draft.add_mention(match.start, match.end, draft.add_actor(match.sense.id), root, form, reason, score)
+
+
+def _ends_longer_name(draft: Draft, match: NameMatch) -> bool:
+    """ "The Labour Congress": one capitalised word of a body's name with another in front."""
+    parsed, before = draft.parsed, match.first - 1
+    if match.first != match.last or before < 0 or before in draft.name_at or parsed.heads[before] != match.last:
+        return False
+    return parsed.pos[before] == "PROPN" and parsed.words[before][:1].isupper() and parsed.deps[before] == "compound"
 
 
 def _owner_before(draft: Draft, match: NameMatch) -> str | None:
@@ -128,7 +138,8 @@ def _add_people(draft: Draft, match: NameMatch) -> None:
     actor = draft.knowledge.actors[match.sense.id]
     definite = match.first > 0 and parsed.lower[match.first - 1] == "the"
     is_many = match.sense.kind == "people" and parsed.lower[root].endswith("s")
-    plural = match.sense.kind == "adjective" or is_many or parsed.tags[root] in ("NNS", "NNPS")
+    is_folk = match.sense.kind == "adjective" and parsed.lower[root].endswith(("sh", "ch", "ese", "ss"))
+    plural = is_folk or is_many or parsed.tags[root] in ("NNS", "NNPS")
     if actor.kind != "state" or (definite and plural):
         _add(draft, match, "name", "people that acts as one")
         return

@@ -49,7 +49,7 @@ def _trim(draft: Draft, span: NamedSpan) -> tuple[int, int]:
 def _is_name(draft: Draft, first: int, last: int) -> bool:
     """Whether the words look like a name in their place: capitalised, in no known name, not shouted."""
     parsed = draft.parsed
-    if any(t in draft.person_at or t in draft.consumed for t in range(first, last + 1)):
+    if any(t in draft.person_at or t in draft.consumed or t in draft.no_actors for t in range(first, last + 1)):
         return False
     if parsed.lower[last] in word_list("named_things"):
         return False
