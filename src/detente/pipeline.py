@@ -39,7 +39,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Coder:
-    """Codes documents. Made by `detente.load()`; holds the language model and the knowledge, no state."""
+    """Codes documents. Made by `detente.load()`; holds the language model, the knowledge and the encoder, no state.
+
+    Without an encoder the event lexicon alone decides.
+    """
 
     nlp: Language
     model: LanguageModel
@@ -53,6 +56,7 @@ class Coder:
             codebook=load_codebook().version,
             model=f"{self.model.name} {self.model.version}",
             model_sha256=self.model.sha256,
+            encoder_sha256=self.encoder.sha256 if self.encoder else "none",
         )
 
     def __call__(
@@ -122,7 +126,7 @@ def load(model: str | None = None, *, allow_unknown_model: bool = False, actors:
         actors: the user's own tables, CSV or PETRARCH actor files; see docs/reference/actors.md.
 
     Raises:
-        ModelError: no model is installed, or its weights are unknown.
+        ModelError: no model is installed, its weights are unknown, or the encoder's files are missing.
         DataError: a file of actors does not validate.
     """
     knowledge = with_actors(load_knowledge(), actors)

@@ -325,12 +325,16 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What made the records: versions of detente, its codebook and the language model."""
+    """What made the records: versions of detente, its codebook, the language model, and the encoder's weights.
+
+    `encoder_sha256` is `none` where rules alone decided.
+    """
 
     detente: str
     codebook: str
     model: str
     model_sha256: str
+    encoder_sha256: str = "none"
 
 
 @dataclass(frozen=True, slots=True)

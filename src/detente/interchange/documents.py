@@ -28,7 +28,7 @@ FORMS: dict[str, Form[Any]] = {
     "issues": ISSUE,
     "mentions": MENTION,
 }
-PROVENANCE = ("detente", "codebook", "model", "model_sha256")
+PROVENANCE = ("detente", "codebook", "model", "model_sha256", "encoder_sha256")
 ENTITY: Json = {
     "name": described(STRING, "The name for readers."),
     "kind": described(one_of(EntityKind), "What it is."),
