@@ -27,6 +27,10 @@ from detente.syntax.clauses import (
 from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import Reading
 
+_AIMING = frozenset(
+    "impose reimpose place put slap levy level clamp direct aim target file bring launch issue sign reach hold wage "
+    "mount stage set lodge".split()
+)
 _STATE_PHRASES = frozenset({"be in", "remain in", "engage in", "be under", "be at"})
 
 
@@ -138,6 +142,7 @@ class Constructions:
         around: list[int] = []
         if is_verb(p, i):
             around = [c for c in p.children[i] if p.deps[c] in ("dobj", "nsubjpass", "prt", "acomp", "advmod")]
+            around += [c for noun in around for c in self._placing(noun)]
         else:
             verb = self.light_verb(i, self.lexicon.light_verbs)
             around = [verb] if verb is not None else []
@@ -149,6 +154,15 @@ class Constructions:
             ]
             out.setdefault("to", []).extend(receivers)  # "gave them assurances"
         return {word: kept for word, nouns in out.items() if (kept := [n for n in nouns if not self._is_time(n)])}
+
+    def _placing(self, noun: int) -> list[int]:
+        """The verbs behind a noun that say at whom it is aimed: "the sanctions imposed on X"."""
+        p = self.p
+        return [
+            c
+            for c in p.children[counted(p, noun)]
+            if p.deps[c] in ("acl", "relcl") and p.lemmas[c] in _AIMING and noun in patients(p, c)
+        ]
 
     def _is_time(self, noun: int) -> bool:
         return any(d.start <= noun < d.end for d in self.reading.dates)

@@ -17,7 +17,7 @@ from detente.coding.act import Act
 from detente.coding.acts import find_acts
 from detente.coding.attribution import attribution_at, denied_at
 from detente.coding.dates import event_date
-from detente.coding.judging import best_mode, best_type, judgements
+from detente.coding.judging import best_mode, best_type, is_past, judgements
 from detente.coding.places import place_of
 from detente.coding.status import is_background, is_refusal, modality
 from detente.coding.unlisted import found_acts
@@ -55,6 +55,8 @@ class _Settled:
     modes: tuple[str, ...]
     status: Status
     reason: str = ""
+    past: bool = False
+    """Whether the encoder reads the act as told of the past, not as news."""
 
 
 def code_events(reading: Reading, encoder: Encoder | None = None) -> list[Event]:
@@ -84,7 +86,10 @@ def _judged(reading: Reading, act: Act, judgement: Judgement | None) -> _Settled
     kind = best_type(judgement, own.type)
     if kind is None:
         return None
-    return own if kind == own.type else _settle(reading, act, kind, judgement)
+    if kind != own.type:
+        return _settle(reading, act, kind, judgement)
+    mode = best_mode(judgement, kind) if not own.modes else None
+    return replace(own, modes=(mode,) if mode else own.modes, past=is_past(judgement))
 
 
 def _settle(reading: Reading, act: Act, kind: str, judgement: Judgement | None = None) -> _Settled:
@@ -116,7 +121,7 @@ def _settle(reading: Reading, act: Act, kind: str, judgement: Judgement | None =
     reason = f"{act.kind} '{p.lemmas[act.predicate]}' ({entry.origin})"
     if judgement is not None:
         reason += f", encoder {kind} {judgement.types[kind]:.2f}"
-    return _Settled(act, kind, modes, status, reason)
+    return _Settled(act, kind, modes, status, reason, is_past(judgement))
 
 
 def _is_official(reading: Reading, entity_id: str) -> bool:
@@ -221,7 +226,8 @@ def _event(reading: Reading, s: _Settled) -> Event:
     if when[1] is None and not is_verb(reading.parsed, i) and reading.parsed.deps[i] in ("dobj", "nsubjpass"):
         when = event_date(reading, reading.parsed.heads[i], status=status, verbal=kind in VERBAL)
     timing = _promised_timing(reading, when) if promised else _Timing(*when, due=None)
-    if status == "actual" and is_background(reading, i, timing.date if timing.basis != "publication" else None):
+    told = timing.date if timing.basis != "publication" else None
+    if status == "actual" and (is_background(reading, i, told) or (s.past and told is None)):
         status = "historical"
         if timing.basis == "publication":
             timing = _Timing(None, None, timing.due)

@@ -17,6 +17,7 @@ from detente.records import Mention
 from detente.syntax.clauses import (
     agents,
     clause_of,
+    clause_tokens,
     is_verb,
     patients,
     surface_subjects,
@@ -24,6 +25,12 @@ from detente.syntax.clauses import (
 from detente.syntax.document import ParsedDocument
 
 _ADDRESSED = frozenset({"ACCUSE", "THREATEN", "REJECT", "REQUEST"})
+_PASSED_ON = frozenset({"REJECT", "AGREE", "THREATEN", "CONCEDE"})  # whose recipient is that of what is refused
+_AIMED = frozenset({"RETREAT", "MOBILIZE", "AID", "SANCTION", "COERCE", "ASSAULT", "REJECT", "AGREE", "CONCEDE"})
+_AIMLESS = frozenset({"resign"})
+_CIRCUMSTANCES = frozenset(
+    "after before during since until amid despite because following under by like including unlike as over due".split()
+)
 _VERBAL_CONFLICT = frozenset({"ACCUSE", "THREATEN", "REJECT"})
 
 
@@ -55,12 +62,44 @@ class Inference:
             found = self.sides.ids(self.grammar.obliques(i).get("in", []), places=True)
         if not found and entry.mode == "withdraw" and kind == "verb":
             found = [c for n in [*surface_subjects(self.p, i), *patients(self.p, i)] for c in self.sides.place_ids(n)]
+        if not found and entry.type in _PASSED_ON:
+            found = [r for c in self.grammar.governed(i, entry) for act in self.acts_at(c) for r in act.recipients]
+        if not found and entry.type in _AIMED and entry.mode not in _AIMLESS:
+            found = self._within(i, kind, actors)
         if found or entry.solo or not self._asks_for_another(i, entry, kind):
             return found
         found = self._discourse(i, actors)
         if entry.type in ("ASSAULT", "MOBILIZE"):
             found = [r for r in found if self._kind(r) != "organisation"]
         return found or (self._spoken_of(i, actors) if entry.type in _VERBAL_CONFLICT else [])
+
+    def _within(self, i: int, kind: str, actors: Sequence[str]) -> list[str]:
+        """The one other state that the rest of the act's own clause names, as a party or as the place."""
+        p = self.p
+        verb = i if kind == "verb" else self.grammar.light_verb(i, self.grammar.lexicon.light_verbs)
+        top = i if verb is None else verb
+        own = {self.reading.country_of(a) for a in actors}
+        others: dict[str, list[str]] = {}
+        for token in clause_tokens(p, top):
+            if token <= i or self._is_aside(token, top):
+                continue
+            named = [m for m in self.reading.mentions_by_root.get(token, ()) if self.sides.is_known(m)]
+            ids = [m.entity_id for m in named if not self._tells(m, i)] if named else self.sides.place_ids(token, depth=4)
+            for one in ids:
+                others.setdefault(self.reading.country_of(one), []).append(one)
+        others = {country: ids for country, ids in others.items() if country not in own}
+        return next(iter(others.values()))[:1] if len(others) == 1 else []
+
+    def _is_aside(self, token: int, top: int) -> bool:
+        """Whether a token stands in a clause or phrase that tells when or why the act was done."""
+        p = self.p
+        while token != top:
+            if p.deps[token] in ("advcl", "relcl", "ccomp", "parataxis", "npadvmod", "agent", "nsubj"):
+                return True
+            if p.deps[token] in ("prep", "mark") and p.lower[token] in _CIRCUMSTANCES:
+                return True
+            token = p.heads[token]
+        return False
 
     def parties_of_sentence(self, i: int) -> list[str]:
         """The states that a sentence names, else the two that the document is about."""

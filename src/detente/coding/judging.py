@@ -65,6 +65,11 @@ def best_mode(judgement: Judgement, type_: str, least: float = 0.5) -> str | Non
     return best if own[best] >= least * max(sum(own.values()), 1e-9) else None
 
 
+def is_past(judgement: Judgement | None, least: float = 0.55) -> bool:
+    """Whether the encoder holds it likely that an act is told as history."""
+    return judgement is not None and judgement.statuses.get("historical", 0.0) >= least
+
+
 def _marked(reading: Reading, act: Act) -> MarkedSentence | None:
     p = reading.parsed
     first, last = p.sentences[p.sentence_of[act.predicate]]
@@ -83,19 +88,21 @@ def _shifted(span: Span, start: int) -> Span:
 
 
 def _span(reading: Reading, predicate: int, side: Sequence[str], sentence: Span) -> Span | None:
-    """The words for an actor that stand nearest to the predicate in its sentence."""
+    """The words for an actor that stand nearest to the predicate in its sentence; a name goes before a pronoun."""
     if not side:
         return None
     place = reading.parsed.starts[predicate]
-    found = [span for span in _spans(reading, side[0]) if sentence[0] <= span[0] and span[1] <= sentence[1]]
-    return min(found, key=lambda span: (abs(span[0] - place), span), default=None)
+    found = [one for one in _spans(reading, side[0]) if sentence[0] <= one[1][0] and one[1][1] <= sentence[1]]
+    best = min(found, key=lambda one: (one[0], abs(one[1][0] - place), one[1]), default=None)
+    return best[1] if best is not None else None
 
 
-def _spans(reading: Reading, entity_id: str) -> Iterator[Span]:
+def _spans(reading: Reading, entity_id: str) -> Iterator[tuple[bool, Span]]:
+    """The spans of an actor, and whether each is a mere pronoun."""
+    p: ParsedDocument = reading.parsed
     for mention in reading.mentions:
         if mention.entity_id == entity_id:
-            yield mention.start, mention.end
-    p: ParsedDocument = reading.parsed
+            yield p.pos[mention.root] == "PRON", (mention.start, mention.end)
     for place in reading.places:
         if place.country == entity_id:
-            yield p.starts[place.start], p.ends[place.end - 1]
+            yield False, (p.starts[place.start], p.ends[place.end - 1])

@@ -16,6 +16,7 @@ from detente.records import Mention
 from detente.syntax.clauses import (
     agents,
     clause_of,
+    counted,
     is_verb,
     noun_modifiers,
     objects,
@@ -29,6 +30,8 @@ from detente.syntax.document import ParsedDocument
 
 _ARMED = frozenset({"REB", "MIL", "PRM", "UAF", "CRM"})
 _KNOWN_SCORE = 0.5  # below it the resolver knows a role, but not whose
+_AMONG_KNOWN = frozenset({"", "CONSULT", "AGREE", "COOPERATE"})  # acts between parties that have a name
+_DIRECT = frozenset({"to", "on", "upon", "against", "at", "for", "of", "with", "by", "into"})
 _PLACE_TYPES = frozenset({"CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID", "SUPPORT", "SANCTION"})
 
 
@@ -53,11 +56,29 @@ class Sides:
         return self.lexicon.light_verbs | frozenset(governors())
 
     def slots(self, i: int, entry: Entry, kind: str, slots: Sequence[str], *, actor: bool = False) -> list[str]:
-        """The entity ids of the first slot that yields any."""
+        """The entity ids of the first slot that yields any.
+
+        A recipient may be of a kind alone ("workers", "newspapers"), where no slot holds anybody better known.
+        """
         for slot in slots:
             ids = self._slot(i, entry, kind, slot, actor=actor)
             if ids:
                 return ids
+        return [] if actor or entry.type in _AMONG_KNOWN else self._kinds(i, entry, kind, slots)
+
+    def _kinds(self, i: int, entry: Entry, kind: str, slots: Sequence[str]) -> list[str]:
+        """The people, groups and names without a country in the slots that stand nearest to the predicate."""
+        p = self.p
+        governed = self.grammar.obliques(i)
+        for slot in slots:
+            if slot == "object":
+                nouns = patients(p, i) if kind == "verb" else objects(p, i)
+            else:
+                nouns = governed.get(slot, []) if slot in _DIRECT else []
+            named = [n for n in nouns if not is_verb(p, n) and p.lemmas[n] not in entry.modifiers]
+            ids = [m.entity_id for n in named for m in self.reading.at(counted(p, n))]
+            if ids:
+                return list(dict.fromkeys(ids))
         return []
 
     def _slot(self, i: int, entry: Entry, kind: str, slot: str, *, actor: bool) -> list[str]:
@@ -65,7 +86,8 @@ class Sides:
         expeller = actor and slot == "from" and entry.mode == "expel"  # "expelled from Tehran"
         use_places = expeller or (not actor and entry.type in _PLACE_TYPES)
         if slot == "subject":
-            return self.ids(self.subjects(i, kind), places=False)
+            subjects = self.subjects(i, kind)
+            return self.ids(subjects, places=False) or self._makers(subjects)
         if slot == "object":
             return self.ids(patients(p, i) if kind == "verb" else objects(p, i), places=use_places)
         if slot == "object_owner":
@@ -95,6 +117,11 @@ class Sides:
     def subjects(self, i: int, kind: str) -> list[int]:
         """The subject of a verb, or of the copula over a predicative adjective, phrase or noun."""
         return [self._before_cue(i, noun) for noun in self._parsed_subjects(i, kind)]
+
+    def _makers(self, nouns: Sequence[int]) -> list[str]:
+        """Who makes the thing that acts: "X issued a statement condemning Y", "X signed a decree that bans Y"."""
+        verbs = [self.grammar.light_verb(n, self._bringers) for n in nouns if not self.reading.at(n)]
+        return self.ids([a for verb in verbs if verb is not None for a in agents(self.p, verb)], places=False)
 
     def _speaker(self, i: int) -> list[str]:
         """Who says the words around a token."""
@@ -173,14 +200,22 @@ class Sides:
         """The entities in noun phrases; where there is none and `places` holds, the country of a place."""
         out: list[str] = []
         for noun in nouns:
-            mentions = [m for m in self.reading.actors_of(noun) if self._says_who(m)]
+            mentions = [m for m in self._named(noun) if self.is_known(m)]
             if mentions:
                 out.extend(m.entity_id for m in mentions)
             elif places:
                 out.extend(self.place_ids(noun))
         return list(dict.fromkeys(out))
 
-    def _says_who(self, mention: Mention) -> bool:
+    def _named(self, noun: int) -> Sequence[Mention]:
+        """The actors of a noun phrase; a name in apposition goes before an owner ("its ally Turkey")."""
+        if not self.reading.at(noun):
+            for child in self.p.children[noun]:
+                if self.p.deps[child] == "appos" and self.p.pos[child] == "PROPN" and self.reading.at(child):
+                    return self.reading.at(child)
+        return self.reading.actors_of(noun)
+
+    def is_known(self, mention: Mention) -> bool:
         """Whether a mention tells enough: "militants" act without a name, "people" and "companies" do not."""
         entity = self.reading.entities.get(mention.entity_id)
         return mention.score >= _KNOWN_SCORE or (entity is not None and entity.sector in _ARMED)

@@ -15,10 +15,9 @@ from collections.abc import Iterator, Sequence
 
 from detente.coding.attribution import attribution_at
 from detente.coding.dates import event_date
-from detente.coding.parties import is_unreal
-from detente.coding.status import is_background
+from detente.coding.status import is_background, modality
 from detente.records import Attribution, Event, Evidence, Stance
-from detente.syntax.clauses import auxiliaries, clause_tokens, complements, is_verb, surface_subjects
+from detente.syntax.clauses import auxiliaries, clause_tokens, complements, is_passive, is_verb, surface_subjects
 from detente.syntax.reading import Reading
 
 _MISDEEDS = frozenset({"ASSAULT", "COERCE"})
@@ -97,7 +96,7 @@ def _duties(reading: Reading) -> Iterator[Event]:
             continue
         first, last = p.token_at(statement.content.start), p.token_at(statement.content.end - 1)
         for i in range(first, last + 1):
-            if is_verb(p, i) and (_is_duty(reading, i)) and not is_unreal(p, i):
+            if is_verb(p, i) and not is_passive(p, i) and _is_duty(reading, i) and modality(p, i) != "hypothetical":
                 for subject in surface_subjects(p, i)[:1]:
                     tokens = clause_tokens(p, i)
                     evidence = p.evidence(max(tokens[0], first), min(tokens[-1], last))

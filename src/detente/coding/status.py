@@ -152,8 +152,10 @@ def _own_modality(p: ParsedDocument, i: int) -> Status | None:
 
 
 def is_refusal(p: ParsedDocument, i: int) -> bool:
-    """Whether somebody says that he will not do something ("will not accept", "won't lift")."""
-    return is_negated(p, i) and is_verb(p, i) and bool(_FUTURE_AUX & set(auxiliaries(p, i)))
+    """Whether somebody says that he will not do something ("will not accept", "won't hold talks")."""
+    created = None if is_verb(p, i) else _creating_verb(p, i)
+    verb = i if created is None else created
+    return is_verb(p, verb) and is_negated(p, verb) and bool(_FUTURE_AUX & set(auxiliaries(p, verb)))
 
 
 def _conditional(p: ParsedDocument, i: int) -> bool:
