@@ -214,6 +214,35 @@ def test_events_are_written_in_the_interchange_form():
     assert make.TEXT[slice(*written["trigger"])] == "visited"
 
 
+def test_quad_score_and_cameo_code_are_told_of_an_event():
+    (written,) = coded_to_json(make.coded(events=(make.event(modes=("visit",)),)))["events"]
+
+    assert (written["quad"], written["score"], written["cameo"]) == ("verbal cooperation", 4.0, "042")
+
+
+def test_an_event_that_did_not_happen_has_a_score_and_no_cameo_code():
+    (written,) = coded_to_json(make.coded(events=(make.event(status="negated"),)))["events"]
+
+    assert (written["score"], written["cameo"]) == (2.5, None)
+
+
+def test_an_event_of_another_codebook_has_neither_quad_nor_score_nor_code():
+    (row,) = rows(make.coded(events=(make.event(type="YIELD"),)))
+
+    assert (row["quad"], row["score"], row["cameo"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("change", [{"quad": "material conflict", "score": 9, "cameo": "195"}, None])
+def test_what_follows_from_an_event_is_not_read_back(change):
+    coded = make.coded(events=(make.event(),))
+    obj = coded_to_json(coded)
+    for key in ("quad", "score", "cameo"):
+        del obj["events"][0][key]
+    obj["events"][0].update(change or {})
+
+    assert coded_from_json(obj, coded.document) == coded
+
+
 def test_memberships_are_written_in_the_interchange_form():
     (written,) = coded_to_json(make.coded(memberships=(make.membership(since="2005"),)))["memberships"]
 

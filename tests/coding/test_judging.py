@@ -3,7 +3,7 @@
 import pytest
 
 from detente.coding.events import code_events
-from detente.coding.judging import Weights, best_mode, best_type
+from detente.coding.judging import best_mode, sure_type
 from detente.encoder.encoder import Judgement
 from detente.encoder.marked import MarkedSentence
 
@@ -29,22 +29,10 @@ def _sides(one: MarkedSentence) -> tuple[str, str]:
     return tuple("" if span is None else one.text[span[0] : span[1]] for span in (one.source, one.target))
 
 
-def test_the_lexicon_is_trusted_unless_the_encoder_is_surer() -> None:
-    weights = Weights(trust=2.0, drop=0.9, add=0.8)
-    assert best_type(_judgement(ACCUSE=0.5, AID=0.3), "AID", weights) == "AID"
-    assert best_type(_judgement(ACCUSE=0.95, AID=0.01), "AID", weights) == "ACCUSE"
-
-
-def test_an_act_goes_where_the_encoder_is_sure_of_none() -> None:
-    weights = Weights(trust=2.0, drop=0.9, add=0.8)
-    assert best_type(_judgement(NONE=0.95), "AID", weights) is None
-    assert best_type(_judgement(NONE=0.85), "AID", weights) == "AID"
-
-
 def test_a_pair_without_an_entry_needs_a_sure_encoder() -> None:
-    weights = Weights(trust=2.0, drop=0.9, add=0.8)
-    assert best_type(_judgement(SANCTION=0.85), None, weights) == "SANCTION"
-    assert best_type(_judgement(SANCTION=0.75), None, weights) is None
+    assert sure_type(_judgement(SANCTION=0.85), least=0.8) == "SANCTION"
+    assert sure_type(_judgement(SANCTION=0.75), least=0.8) is None
+    assert sure_type(_judgement(NONE=0.99), least=0.8) is None
 
 
 def test_a_mode_is_taken_where_it_is_likely_given_the_type() -> None:
@@ -68,7 +56,7 @@ def test_a_pair_that_no_entry_joins_becomes_an_act_of_the_encoder(read) -> None:
 
 @pytest.mark.model
 def test_two_directions_of_a_meeting_are_one_event_of_both(read) -> None:
-    reading = read("Peru has been in the same room as Bolivia.")
+    reading = read("Peru and Bolivia spent a day in the same room.")
     answers = {pair: _judgement(CONSULT=0.99) for pair in (("Peru", "Bolivia"), ("Bolivia", "Peru"))}
     events = code_events(reading, Oracle(answers))
     assert [(set(e.actors), e.recipients) for e in events] == [({"PER", "BOL"}, ())]
@@ -88,3 +76,10 @@ def test_what_the_lexicon_tells_is_not_told_twice(read) -> None:
     answers = {pair: _judgement(ACCUSE=0.99) for pair in (("Peru", "Bolivia"), ("Peru", "Chile"))}
     events = code_events(reading, Oracle(answers))
     assert [(e.type, e.recipients) for e in events] == [("ACCUSE", ("BOL",))]
+
+
+@pytest.mark.model
+def test_the_type_that_the_lexicon_names_stays(read) -> None:
+    reading = read("Peru condemned Bolivia on Monday.")
+    events = code_events(reading, Oracle({("Peru", "Bolivia"): _judgement(AID=0.99)}))
+    assert [e.type for e in events] == ["ACCUSE"]

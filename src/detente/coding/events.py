@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from detente.codebook.codebook import load_codebook
 from detente.codebook.contexts import load_contexts
 from detente.codebook.event_lexicon import load_event_lexicon
 from detente.coding.act import Act
 from detente.coding.acts import find_acts
 from detente.coding.attribution import attribution_at, denied_at
 from detente.coding.dates import event_date
-from detente.coding.judging import best_mode, best_type, is_past, judgements
+from detente.coding.judging import best_mode, judgements
 from detente.coding.places import place_of
 from detente.coding.status import is_background, is_refusal, modality
 from detente.coding.unlisted import found_acts
@@ -55,8 +56,6 @@ class _Settled:
     modes: tuple[str, ...]
     status: Status
     reason: str = ""
-    past: bool = False
-    """Whether the encoder reads the act as told of the past, not as news."""
 
 
 def code_events(reading: Reading, encoder: Encoder | None = None) -> list[Event]:
@@ -65,31 +64,28 @@ def code_events(reading: Reading, encoder: Encoder | None = None) -> list[Event]
     Without an encoder the lexicon alone decides.
     """
     acts = find_acts(reading, load_event_lexicon(), unlisted=encoder is not None)
-    if encoder is None:
-        settled = [_settle(reading, act, act.entry.type) for act in acts]
-    else:
-        judged = list(zip(acts, judgements(reading, acts, encoder), strict=True))
-        settled = [s for act, one in judged if act.entry.type and (s := _judged(reading, act, one)) is not None]
-        pairs = [(act, one) for act, one in judged if not act.entry.type and one is not None]
-        found = found_acts(reading.parsed, pairs, [(s.act, s.type) for s in settled])
-        settled += [_settle(reading, one.act, one.type, one.judgement) for one in found]
-        settled.sort(key=lambda s: s.act.predicate)
+    settled = [_settle(reading, act, act.entry.type) for act in acts if act.entry.type]
+    if encoder is not None:
+        settled = _with_encoder(reading, settled, [act for act in acts if not act.entry.type], encoder)
     kept = _without_governed(reading, settled)
     return [_event(reading, s) for s in kept]
 
 
-def _judged(reading: Reading, act: Act, judgement: Judgement | None) -> _Settled | None:
-    """An act of the lexicon as lexicon and encoder see it together; None where the encoder sees none."""
-    own = _settle(reading, act, act.entry.type)
-    if judgement is None:
-        return own
-    kind = best_type(judgement, own.type)
-    if kind is None:
-        return None
-    if kind != own.type:
-        return _settle(reading, act, kind, judgement)
-    mode = best_mode(judgement, kind) if not own.modes else None
-    return replace(own, modes=(mode,) if mode else own.modes, past=is_past(judgement))
+def _with_encoder(
+    reading: Reading, settled: Sequence[_Settled], unlisted: Sequence[Act], encoder: Encoder
+) -> list[_Settled]:
+    """Add the modes that entries leave open, and the acts that the encoder alone sees, in the order of the text."""
+    kinds = load_codebook().types
+    open_modes = {n: s for n, s in enumerate(settled) if not s.modes and kinds[s.type].modes}
+    answers = judgements(reading, [*(s.act for s in open_modes.values()), *unlisted], encoder)
+    out = list(settled)
+    for (n, s), judgement in zip(open_modes.items(), answers, strict=False):
+        mode = best_mode(judgement, s.type) if judgement is not None else None
+        out[n] = replace(s, modes=(mode,)) if mode else s
+    pairs = [(act, one) for act, one in zip(unlisted, answers[len(open_modes) :], strict=True) if one is not None]
+    found = found_acts(reading.parsed, pairs, [(s.act, s.type) for s in settled])
+    out += [_settle(reading, one.act, one.type, one.judgement) for one in found]
+    return sorted(out, key=lambda s: s.act.predicate)
 
 
 def _settle(reading: Reading, act: Act, kind: str, judgement: Judgement | None = None) -> _Settled:
@@ -121,7 +117,7 @@ def _settle(reading: Reading, act: Act, kind: str, judgement: Judgement | None =
     reason = f"{act.kind} '{p.lemmas[act.predicate]}' ({entry.origin})"
     if judgement is not None:
         reason += f", encoder {kind} {judgement.types[kind]:.2f}"
-    return _Settled(act, kind, modes, status, reason, is_past(judgement))
+    return _Settled(act, kind, modes, status, reason)
 
 
 def _is_official(reading: Reading, entity_id: str) -> bool:
@@ -195,10 +191,17 @@ def _promise(reading: Reading, s: _Settled, governed: Sequence[_Settled]) -> _Se
 
 
 def _contexts(reading: Reading, evidence: Evidence) -> tuple[str, ...]:
-    """What an event is about, by the words of its clause."""
+    """What an event is about, by the words of its clause, sentence and paragraph and the sides in the clause."""
     p = reading.parsed
     first, last = p.token_at(evidence.start), p.token_at(evidence.end - 1)
-    return load_contexts().contexts_of(p.lemmas[first : last + 1])
+    named = {m.entity_id for t in range(first, last + 1) for m in reading.mentions_by_token.get(t, ())}
+    return load_contexts().contexts_at(
+        p.lemmas,
+        clause=(first, last + 1),
+        sentence=p.sentences[p.sentence_of[first]],
+        paragraph=p.paragraphs[p.paragraph_of[first]],
+        sectors={e.sector for one in named if (e := reading.entities.get(one)) is not None and e.sector is not None},
+    )
 
 
 def _decides(reading: Reading, s: _Settled) -> bool:
@@ -226,8 +229,7 @@ def _event(reading: Reading, s: _Settled) -> Event:
     if when[1] is None and not is_verb(reading.parsed, i) and reading.parsed.deps[i] in ("dobj", "nsubjpass"):
         when = event_date(reading, reading.parsed.heads[i], status=status, verbal=kind in VERBAL)
     timing = _promised_timing(reading, when) if promised else _Timing(*when, due=None)
-    told = timing.date if timing.basis != "publication" else None
-    if status == "actual" and (is_background(reading, i, told) or (s.past and told is None)):
+    if status == "actual" and is_background(reading, i, timing.date if timing.basis != "publication" else None):
         status = "historical"
         if timing.basis == "publication":
             timing = _Timing(None, None, timing.due)

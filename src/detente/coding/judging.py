@@ -1,14 +1,13 @@
-"""What the encoder says of an act's sides in their sentence, and how its word and the lexicon's are joined.
+"""What the encoder says of two actors in their sentence, and what of it is believed.
 
-What enters: acts with their predicates, and an encoder. What leaves: for each act the type, mode and status it
-is to have, or the verdict that nothing happens between its sides. The lexicon sees constructions, the encoder
-the whole sentence; the weights between them were chosen on training data (docs/accuracy.md).
+What enters: acts with their predicates, and an encoder. What leaves: its judgements, and what they are good for:
+the type of a pair that the lexicon does not join, and the mode of an act. The type of an act that the lexicon
+names stays, as does its status: on annotated articles the rules were right more often (docs/accuracy.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from detente.coding.act import Act
 from detente.encoder.encoder import NONE, Encoder, Judgement
@@ -19,20 +18,8 @@ from detente.syntax.reading import Reading
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much the lexicon's word counts beside the encoder's.
-
-    `trust` is added to the logarithm of the probability of the lexicon's type; an act of the lexicon goes where
-    NONE is at least `drop`; a pair that the lexicon does not know is an act where its best type has at least `add`.
-    """
-
-    trust: float = 2.0
-    drop: float = 0.95
-    add: float = 0.6
-
-
-WEIGHTS = Weights()
+ADD = 0.9
+"""A pair that the lexicon does not join is an act where its likeliest type has at least this probability."""
 
 
 def judgements(reading: Reading, acts: Sequence[Act], encoder: Encoder) -> list[Judgement | None]:
@@ -43,31 +30,19 @@ def judgements(reading: Reading, acts: Sequence[Act], encoder: Encoder) -> list[
     return [answers[one] if one is not None else None for one in marked]
 
 
-def best_type(judgement: Judgement, known: str | None, weights: Weights = WEIGHTS) -> str | None:
-    """The type on which lexicon and encoder agree most; None where nothing happens. `known` is the lexicon's."""
-    chances = dict(judgement.types)
-    none = chances.pop(NONE)
-    if known is None:
-        best = max(chances, key=lambda name: chances[name])
-        return best if chances[best] >= weights.add else None
-    if none >= weights.drop:
-        return None
-    factor = 2.718281828**weights.trust
-    return max(chances, key=lambda name: chances[name] * (factor if name == known else 1.0))
+def sure_type(judgement: Judgement, least: float = ADD) -> str | None:
+    """The type of a pair's act, where the encoder is sure that there is one."""
+    best = max(judgement.types, key=lambda name: judgement.types[name])
+    return best if best != NONE and judgement.types[best] >= least else None
 
 
-def best_mode(judgement: Judgement, type_: str, least: float = 0.5) -> str | None:
+def best_mode(judgement: Judgement, type_: str, least: float = 0.35) -> str | None:
     """The mode of a type that the encoder holds likely, given the type; None where it is in doubt."""
     own = {name.partition("/")[2]: chance for name, chance in judgement.modes.items() if name.startswith(f"{type_}/")}
     if not own:
         return None
     best = max(own, key=lambda name: own[name])
     return best if own[best] >= least * max(sum(own.values()), 1e-9) else None
-
-
-def is_past(judgement: Judgement | None, least: float = 0.55) -> bool:
-    """Whether the encoder holds it likely that an act is told as history."""
-    return judgement is not None and judgement.statuses.get("historical", 0.0) >= least
 
 
 def _marked(reading: Reading, act: Act) -> MarkedSentence | None:

@@ -11,17 +11,22 @@ from dataclasses import dataclass
 
 from detente.codebook.event_lexicon import Entry
 from detente.coding.act import Act
-from detente.syntax.clauses import is_verb
+from detente.syntax.clauses import first_conjunct, is_verb
 from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import Reading
 
 UNLISTED = Entry(lemmas=(), type="", origin="no entry")
 """The entry of acts whose predicate the lexicon does not know."""
 
-MOST = 6
+MOST = 4
 """Ordered pairs kept of one sentence."""
 
+FARTHEST = 6
+"""Steps of the parse between two actors, beyond which the encoder hardly ever sees an act."""
+
 _KNOWN_SCORE = 0.5
+_DOERS = frozenset("nsubj nsubjpass poss dobj appos compound nmod ROOT".split())
+_BRINGERS = frozenset("by from between among".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def _of_sentence(reading: Reading, parties: Sequence[_Party], covered: set[froze
             if not source.acts or frozenset(key) in covered or not _distinct(reading, *key):
                 continue
             joint = _joint(p, source.root, target.root)
-            if joint is None:
+            if joint is None or joint[1] > FARTHEST:
                 continue
             predicate, distance = joint
             if key not in found or distance < found[key][0]:
@@ -70,10 +75,16 @@ def _parties(reading: Reading, first: int, last: int) -> Iterator[_Party]:
     for token in range(first, last):
         for mention in reading.mentions_by_root.get(token, ()):
             if mention.score >= _KNOWN_SCORE and reading.is_political(mention.entity_id):
-                yield _Party(mention.entity_id, token, acts=True)
+                yield _Party(mention.entity_id, token, acts=_may_act(reading.parsed, token))
     for place in reading.places:
         if first <= place.start < last and place.country is not None:
             yield _Party(place.country, place.end - 1, acts=False)
+
+
+def _may_act(p: ParsedDocument, root: int) -> bool:
+    """Whether a noun stands where actors do: subject, owner, behind "by"; not as an adjective or a circumstance."""
+    noun = first_conjunct(p, root)
+    return p.deps[noun] in _DOERS or (p.deps[noun] == "pobj" and p.lower[p.heads[noun]] in _BRINGERS)
 
 
 def _distinct(reading: Reading, source: str, target: str) -> bool:

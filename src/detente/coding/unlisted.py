@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from detente.coding.act import FRIENDLY, Act
-from detente.coding.judging import best_type
+from detente.coding.judging import sure_type
 from detente.encoder.encoder import Judgement
 from detente.syntax.document import ParsedDocument
 
@@ -37,7 +37,7 @@ def found_acts(
         told.setdefault((p.sentence_of[act.predicate], kind), []).append(act)
     groups: dict[tuple[int, str], list[Found]] = {}
     for act, judgement in judged:
-        best = best_type(judgement, None)
+        best = sure_type(judgement)
         if best is None:
             continue
         place = (p.sentence_of[act.predicate], best)

@@ -1,4 +1,4 @@
-"""Other projects' names for event types, classes and countries, in our terms: `foreign_names.yaml`."""
+"""Other projects' names for event types and countries, in our terms: `foreign_names.yaml`."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from functools import cache
 from importlib.resources import files
 
 from detente.codebook.codebook import load_codebook, parse_data, require
-from detente.errors import DataError
 
 _FILE = "foreign_names.yaml"
-_CLASSES = range(5)
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignNames:
-    """Types by other name, CAMEO's classes (0 to 4) of each of our types, and ids of states by other code."""
+    """Types by other name, and ids of states by other code."""
 
     types: Mapping[str, tuple[str, ...]]
-    cameo_classes: Mapping[str, tuple[int, ...]]
     countries: Mapping[str, str]
 
     def types_of(self, name: str) -> tuple[str, ...]:
@@ -36,7 +33,7 @@ def load_foreign_names() -> ForeignNames:
     """Read and check the table; the result is kept.
 
     Raises:
-        DataError: it names a type that the codebook lacks, lacks a type, or has an unknown class.
+        DataError: it names a type that the codebook lacks.
     """
     table = parse_data((files("detente.evaluate") / _FILE).read_text("utf-8"), _FILE)
     known = load_codebook().types
@@ -44,10 +41,4 @@ def load_foreign_names() -> ForeignNames:
         name: tuple(require(one, known, "event type", f"{_FILE}, {name}") for one in ours)
         for name, ours in table["types"].items()
     }
-    classes = {name: tuple(map(int, found)) for name, found in table["cameo_classes"].items()}
-    wrong = sorted({*classes} ^ {*known} | {name for name, found in classes.items() if not {*found} <= {*_CLASSES}})
-    if wrong:
-        raise DataError(
-            f"Unfit cameo_classes of {', '.join(wrong)} in {_FILE}: each type has classes from 0 to 4. Mend the entry."
-        )
-    return ForeignNames(types, classes, dict(table["countries"]))
+    return ForeignNames(types, dict(table["countries"]))

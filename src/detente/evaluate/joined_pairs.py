@@ -18,7 +18,7 @@ from typing import Protocol
 
 import numpy as np
 
-from detente.evaluate.foreign_names import load_foreign_names
+from detente.codebook.crosswalk import load_crosswalk
 from detente.evaluate.intervals import Figure, Values, f1, figure, ratio, resampled_sums
 from detente.evaluate.items import Span
 from detente.evaluate.marked_pairs import MarkedPair, MarkedRow, quad_of, root_of
@@ -224,7 +224,7 @@ def _finds(act: CodedAct, pair: MarkedPair, row: MarkedRow, level: str) -> bool:
     right = {
         "root": root_of(act.event_type) == row.root,
         "quad": quad_of(act.event_type) == row.quad,
-        "class": row.quad in load_foreign_names().cameo_classes[act.event_type],
+        "class": row.quad in load_crosswalk().classes[act.event_type],
         "any type": bool(row.quad),
     }
     return right[level] and act.joins(pair)

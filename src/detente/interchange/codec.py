@@ -56,18 +56,29 @@ class Codec:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What follows from a record by the codebook: written for readers, never read back, so never stored twice."""
+
+    write: Callable[[Any], Json]
+    properties: Json
+
+
+@dataclass(frozen=True, slots=True)
 class Form(Generic[R]):
-    """The JSON form of one record class; `derived` names properties such as `id` that reading ignores."""
+    """The JSON form of one record class; reading ignores `derived`, properties such as `id`, and what is `told`."""
 
     record: Callable[..., R]
     description: str
     codecs: tuple[Codec, ...]
     derived: tuple[str, ...] = ("id",)
+    told: Told | None = None
 
     def write(self, record: R) -> Json:
         out: Json = {name: getattr(record, name) for name in self.derived}
         for codec in self.codecs:
             out.update(codec.write(getattr(record, codec.attribute)))
+        if self.told is not None:
+            out.update(self.told.write(record))
         return out
 
     def read(self, obj: Mapping[str, Any], document: Document) -> R:
@@ -77,6 +88,8 @@ class Form(Generic[R]):
         properties: Json = {name: described(STRING, "Made from the record's content.") for name in self.derived}
         for codec in self.codecs:
             properties.update(codec.properties)
+        if self.told is not None:
+            properties.update(self.told.properties)
         return {
             "type": "object",
             "description": self.description,

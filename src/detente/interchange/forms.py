@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import get_type_hints
 
+from detente.codebook.codebook import QuadClass, load_codebook
+from detente.codebook.crosswalk import load_crosswalk, quad_of, score_of
 from detente.interchange.codec import (
     ALSO,
     ATTRIBUTION,
@@ -17,6 +19,9 @@ from detente.interchange.codec import (
     STRING,
     Codec,
     Form,
+    Json,
+    Told,
+    described,
     nullable,
     one_of,
     plain,
@@ -46,6 +51,30 @@ CODED_BY = plain("coded_by", STRING, "The rule and the construction that made th
 EVIDENCE = quoted("evidence", "The clause that proves the record, as characters [start, end) of the text.")
 TRIGGER = span("trigger", "The word or words that name it.")
 
+
+def told_of(event: Event) -> Json:
+    """Quad class, score and CAMEO code of an event; all null where the codebook lacks its type or a mode of it."""
+    known = load_codebook().types.get(event.type)
+    if known is None or not {*event.modes} <= {*known.modes}:
+        return {"quad": None, "score": None, "cameo": None}
+    code = load_crosswalk().code_of(event.type, event.modes, event.contexts, status=event.status)
+    return {"quad": quad_of(event.type), "score": score_of(event.type, event.modes), "cameo": code}
+
+
+TOLD_OF_EVENT = Told(
+    told_of,
+    {
+        "quad": described(nullable(one_of(QuadClass)), "PLOVER quad class of the type. Not read back."),
+        "score": described(
+            nullable({"type": "number", "minimum": -10, "maximum": 10}),
+            "PLOVER score of type and mode, whatever the status. Not read back.",
+        ),
+        "cameo": described(
+            nullable({"type": "string", "pattern": r"^\d{2,4}$"}),
+            "CAMEO code by crosswalk, null where the event is not said to have happened. Not read back.",
+        ),
+    },
+)
 EVENT: Form[Event] = Form(
     Event,
     "Who did or said what to whom, in PLOVER's terms.",
@@ -68,6 +97,7 @@ EVENT: Form[Event] = Form(
         CODED_BY,
         plain("probability", nullable({"type": "number", "minimum": 0, "maximum": 1}), "Null for rules."),
     ),
+    told=TOLD_OF_EVENT,
 )
 STANCE: Form[Stance] = Form(
     Stance,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from detente.interchange.codec import LOCATION
+from detente.interchange.forms import told_of
 from detente.records import (
     Attribution,
     CodedDocument,
@@ -42,6 +43,9 @@ COLUMNS: dict[str, str] = {
     "type": "string",
     "modes": "string",
     "contexts": "string",
+    "quad": "string",
+    "score": "double",
+    "cameo": "string",
     "status": "string",
     "date": "string",
     "date_basis": "string",
@@ -164,6 +168,7 @@ def _event(event: Event) -> Row:
         "type": event.type,
         "modes": _joined(event.modes),
         "contexts": _joined(event.contexts),
+        **told_of(event),
         "status": event.status,
         "date": event.date,
         "date_basis": event.date_basis,
