@@ -20,7 +20,7 @@ from detente.coding.speech_acts import code_speech_acts
 from detente.coding.stances import code_stances
 from detente.coding.statements import code_statements
 from detente.coding.uncoded import uncoded_sentences
-from detente.encoder.encoder import Encoder
+from detente.encoder.encoder import Encoder, load_encoder
 from detente.parse.models import LanguageModel, find_model, load_pipeline
 from detente.parse.parser import parse
 from detente.records import CodedDocument, Document, Provenance, content_id
@@ -131,4 +131,4 @@ def load(model: str | None = None, *, allow_unknown_model: bool = False, actors:
     """
     knowledge = with_actors(load_knowledge(), actors)
     found = find_model(model, allow_unknown=allow_unknown_model)
-    return Coder(nlp=load_pipeline(found), model=found, knowledge=knowledge)
+    return Coder(nlp=load_pipeline(found), model=found, knowledge=knowledge, encoder=load_encoder())

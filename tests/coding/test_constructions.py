@@ -149,3 +149,28 @@ def test_constructions_name_the_same_sides(
 )
 def test_what_has_not_happened_is_never_told_as_done(code: Code, text: str, status: str) -> None:
     assert [event.status for event in events(code(text), "ASSAULT")] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pakistan refused to provide aid to Chad.", "REJECT"),
+        ("Iran will not hold talks with Iraq.", "REJECT"),
+        ("Israel would not allow Jordan to sail.", "REJECT"),
+        ("Turkey violated the sanctions on Iran.", "REJECT"),
+        ("Latvia offered condolences to Turkey.", "SUPPORT"),
+        ("Cuba threw its weight behind Bolivia.", "SUPPORT"),
+        ("Egypt and Qatar convened in Oman.", "CONSULT"),
+        ("Kuwait ordered the Iranian ambassador to leave.", "SANCTION"),
+        ("The African Union suspended Mali.", "SANCTION"),
+        ("Turkey sent tanks to the border with Syria.", "MOBILIZE"),
+        ("Russian hackers attacked the computers of Germany.", "COERCE"),
+        ("Kenyan doctors went on strike.", "PROTEST"),
+        ("Norway flew medicine to Nepal.", "AID"),
+        ("A Turkish prosecutor is seeking a jail sentence for the Israeli minister.", "ACCUSE"),
+        ("The American troops left Iraq.", "RETREAT"),
+        ("Germany condemned Iran for its policy.", "ACCUSE"),
+    ],
+)
+def test_the_construction_decides_what_a_word_names(code: Code, text: str, expected: str) -> None:
+    assert [(event.type, event.status) for event in code(text).events] == [(expected, "actual")]

@@ -35,13 +35,10 @@ def test_a_pair_without_an_entry_needs_a_sure_encoder() -> None:
     assert sure_type(_judgement(NONE=0.99), least=0.8) is None
 
 
-def test_a_mode_is_taken_where_it_is_likely_given_the_type() -> None:
-    modes = {"CONSULT/visit": 0.2, "CONSULT/phone": 0.05, "SANCTION/expel": 0.75}
+def test_a_mode_is_taken_where_it_is_likely_among_all() -> None:
+    modes = {"CONSULT/visit": 0.6, "CONSULT/phone": 0.15, "SANCTION/expel": 0.25}
     assert best_mode(_judgement(modes), "CONSULT") == "visit"
-    assert (
-        best_mode(_judgement({"CONSULT/visit": 0.3, "CONSULT/phone": 0.3, "CONSULT/multilateral": 0.3}), "CONSULT")
-        is None
-    )
+    assert best_mode(_judgement(modes), "SANCTION") is None
     assert best_mode(_judgement(modes), "AID") is None
 
 

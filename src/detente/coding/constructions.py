@@ -27,6 +27,7 @@ from detente.syntax.clauses import (
 from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import Reading
 
+_CALLING = frozenset("call appeal press push ask plead lobby petition agitate campaign vote".split())
 _AIMING = frozenset(
     "impose reimpose place put slap levy level clamp direct aim target file bring launch issue sign reach hold wage "
     "mount stage set lodge".split()
@@ -140,14 +141,20 @@ class Constructions:
         p = self.p
         out = {word: list(nouns) for word, nouns in obliques(p, i).items()}
         around: list[int] = []
+        placed: list[int] = []
         if is_verb(p, i):
             around = [c for c in p.children[i] if p.deps[c] in ("dobj", "nsubjpass", "prt", "acomp", "advmod")]
-            around += [c for noun in around for c in self._placing(noun)]
+            if p.lemmas[i] in _CALLING:
+                around += [n for c in p.children[i] if p.lower[c] == "for" for n in objects_of_preposition(p, c)]
+            placed = [c for noun in around for c in self._placing(noun)]
         else:
             verb = self.light_verb(i, self.lexicon.light_verbs)
             around = [verb] if verb is not None else []
-        for token in around:
+            around += [c for c in p.children[i] if p.deps[c] == "appos"]
+        for token in [*around, *placed]:
             for word, nouns in obliques(p, token).items():
+                if token in placed and word == "by":
+                    continue  # who did it, not to whom
                 out.setdefault(word, []).extend(n for n in nouns if n not in out.get(word, ()))
             receivers = [
                 c for c in p.children[token] if p.deps[c] == "dative" and p.pos[c] in ("NOUN", "PROPN", "PRON")
@@ -161,7 +168,8 @@ class Constructions:
         return [
             c
             for c in p.children[counted(p, noun)]
-            if p.deps[c] in ("acl", "relcl") and p.lemmas[c] in _AIMING and noun in patients(p, c)
+            if (p.deps[c] == "acl" and p.tags[c] == "VBN")
+            or (p.deps[c] == "relcl" and p.lemmas[c] in _AIMING and noun in patients(p, c))
         ]
 
     def _is_time(self, noun: int) -> bool:

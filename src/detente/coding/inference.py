@@ -18,18 +18,22 @@ from detente.syntax.clauses import (
     agents,
     clause_of,
     clause_tokens,
+    is_negated,
     is_verb,
+    own_subjects,
     patients,
     surface_subjects,
 )
 from detente.syntax.document import ParsedDocument
 
 _ADDRESSED = frozenset({"ACCUSE", "THREATEN", "REJECT", "REQUEST"})
+_KNOWN_SCORE = 0.5
 _PASSED_ON = frozenset({"REJECT", "AGREE", "THREATEN", "CONCEDE"})  # whose recipient is that of what is refused
+_WITHHELD = frozenset({"RETREAT", "CONCEDE", "REJECT", "AID", "SUPPORT"})
 _AIMED = frozenset({"RETREAT", "MOBILIZE", "AID", "SANCTION", "COERCE", "ASSAULT", "REJECT", "AGREE", "CONCEDE"})
 _AIMLESS = frozenset({"resign"})
 _CIRCUMSTANCES = frozenset(
-    "after before during since until amid despite because following under by like including unlike as over due".split()
+    "after before during since until amid despite because following under by like including unlike over due".split()
 )
 _VERBAL_CONFLICT = frozenset({"ACCUSE", "THREATEN", "REJECT"})
 
@@ -66,6 +70,8 @@ class Inference:
             found = [r for c in self.grammar.governed(i, entry) for act in self.acts_at(c) for r in act.recipients]
         if not found and entry.type in _AIMED and entry.mode not in _AIMLESS:
             found = self._within(i, kind, actors)
+        if not found and entry.type in _WITHHELD:
+            found = self._awaited(i, actors)
         if found or entry.solo or not self._asks_for_another(i, entry, kind):
             return found
         found = self._discourse(i, actors)
@@ -77,18 +83,33 @@ class Inference:
         """The one other state that the rest of the act's own clause names, as a party or as the place."""
         p = self.p
         verb = i if kind == "verb" else self.grammar.light_verb(i, self.grammar.lexicon.light_verbs)
-        top = i if verb is None else verb
+        if verb is None:
+            return []
         own = {self.reading.country_of(a) for a in actors}
         others: dict[str, list[str]] = {}
-        for token in clause_tokens(p, top):
-            if token <= i or self._is_aside(token, top):
+        for token in clause_tokens(p, verb):
+            if token <= i or self._is_aside(token, verb):
                 continue
-            named = [m for m in self.reading.mentions_by_root.get(token, ()) if self.sides.is_known(m)]
-            ids = [m.entity_id for m in named if not self._tells(m, i)] if named else self.sides.place_ids(token, depth=4)
+            named = [m for m in self.reading.mentions_by_root.get(token, ()) if m.score >= _KNOWN_SCORE]
+            ids = (
+                [m.entity_id for m in named if not self._tells(m, i)] if named else self.sides.place_ids(token, depth=4)
+            )
             for one in ids:
                 others.setdefault(self.reading.country_of(one), []).append(one)
         others = {country: ids for country, ids in others.items() if country not in own}
         return next(iter(others.values()))[:1] if len(others) == 1 else []
+
+    def _awaited(self, i: int, actors: Sequence[str]) -> list[str]:
+        """Who has to move first: "will not lift the embargo until Cuba holds elections"."""
+        p = self.p
+        own = {self.reading.country_of(a) for a in actors}
+        for child in p.children[i] if is_negated(p, i) else ():
+            if p.deps[child] == "advcl" and any(p.lower[c] in ("until", "unless") for c in p.children[child]):
+                clauses = [child, *(c for c in p.subtree(child) if p.deps[c] == "ccomp")]
+                for one in self.sides.ids([s for c in clauses for s in own_subjects(p, c)], places=False):
+                    if self.reading.country_of(one) not in own and self.reading.is_political(one):
+                        return [one]
+        return []
 
     def _is_aside(self, token: int, top: int) -> bool:
         """Whether a token stands in a clause or phrase that tells when or why the act was done."""

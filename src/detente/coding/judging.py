@@ -36,13 +36,11 @@ def sure_type(judgement: Judgement, least: float = ADD) -> str | None:
     return best if best != NONE and judgement.types[best] >= least else None
 
 
-def best_mode(judgement: Judgement, type_: str, least: float = 0.35) -> str | None:
-    """The mode of a type that the encoder holds likely, given the type; None where it is in doubt."""
+def best_mode(judgement: Judgement, type_: str, least: float = 0.4) -> str | None:
+    """The mode of a type that the encoder holds likely among all modes; None where it is in doubt."""
     own = {name.partition("/")[2]: chance for name, chance in judgement.modes.items() if name.startswith(f"{type_}/")}
-    if not own:
-        return None
-    best = max(own, key=lambda name: own[name])
-    return best if own[best] >= least * max(sum(own.values()), 1e-9) else None
+    best = max(own, key=lambda name: own[name], default=None)
+    return best if best is not None and own[best] >= least else None
 
 
 def _marked(reading: Reading, act: Act) -> MarkedSentence | None:

@@ -29,9 +29,19 @@ from detente.syntax.clauses import (
 from detente.syntax.document import ParsedDocument
 
 _ARMED = frozenset({"REB", "MIL", "PRM", "UAF", "CRM"})
+_AUTHORITIES = frozenset({"GOV", "JUD", "LEG", "COP", "OPP", "PTY", "SPY"})
 _KNOWN_SCORE = 0.5  # below it the resolver knows a role, but not whose
 _AMONG_KNOWN = frozenset({"", "CONSULT", "AGREE", "COOPERATE"})  # acts between parties that have a name
-_DIRECT = frozenset({"to", "on", "upon", "against", "at", "for", "of", "with", "by", "into"})
+_DIRECT = frozenset({"to", "on", "upon", "against", "at", "for", "of", "from", "with", "by", "into", "over"})
+_UTTERING = frozenset(
+    "express voice convey reiterate reaffirm declare state repeat register renew offer extend".split()
+)
+_MADE = frozenset(
+    "statement letter report resolution bill law decree order ruling motion petition lawsuit suit complaint verdict "
+    "communique declaration note message memo memorandum tweet post speech article directive decision edict warrant "
+    "indictment campaign attack strike airstrike raid assault operation offensive protest rally demonstration ban "
+    "sanction tariff measure ultimatum video legislation amendment judgment judgement press-release appeal".split()
+)
 _PLACE_TYPES = frozenset({"CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID", "SUPPORT", "SANCTION"})
 
 
@@ -64,19 +74,46 @@ class Sides:
             ids = self._slot(i, entry, kind, slot, actor=actor)
             if ids:
                 return ids
+        if actor and entry.type:
+            return self._bodies(i, entry, kind, slots)
         return [] if actor or entry.type in _AMONG_KNOWN else self._kinds(i, entry, kind, slots)
+
+    def _bodies(self, i: int, entry: Entry, kind: str, slots: Sequence[str]) -> list[str]:
+        """The authorities without a country ("the court", "the government") that act; in protest, whoever does."""
+        p = self.p
+        for slot in slots:
+            if slot == "subject":
+                nouns = self.subjects(i, kind)
+            elif slot == "light_subject":
+                verb = self.grammar.light_verb(i, self._bringers)
+                nouns = agents(p, verb) if verb is not None else []
+            else:
+                nouns = self.grammar.obliques(i).get(slot, []) if slot == "by" else []
+            ids = [
+                m.entity_id
+                for n in nouns
+                for m in (self.reading.at(n) or self.reading.at(counted(p, n)))
+                if entry.type == "PROTEST" or (self._is_authority(m) and p.tags[m.root] != "NNS")
+            ]
+            if ids:
+                return list(dict.fromkeys(ids))
+        return []
+
+    def _is_authority(self, mention: Mention) -> bool:
+        entity = self.reading.entities.get(mention.entity_id)
+        return entity is not None and entity.sector in _AUTHORITIES
 
     def _kinds(self, i: int, entry: Entry, kind: str, slots: Sequence[str]) -> list[str]:
         """The people, groups and names without a country in the slots that stand nearest to the predicate."""
         p = self.p
         governed = self.grammar.obliques(i)
-        for slot in slots:
-            if slot == "object":
+        for number, slot in enumerate(slots):
+            if slot == "object" and not (number and entry.object):  # else the thing given, not who gets it
                 nouns = patients(p, i) if kind == "verb" else objects(p, i)
             else:
                 nouns = governed.get(slot, []) if slot in _DIRECT else []
             named = [n for n in nouns if not is_verb(p, n) and p.lemmas[n] not in entry.modifiers]
-            ids = [m.entity_id for n in named for m in self.reading.at(counted(p, n))]
+            ids = [m.entity_id for n in named for m in self.reading.actors_of(counted(p, n))]
             if ids:
                 return list(dict.fromkeys(ids))
         return []
@@ -89,11 +126,13 @@ class Sides:
             subjects = self.subjects(i, kind)
             return self.ids(subjects, places=False) or self._makers(subjects)
         if slot == "object":
-            return self.ids(patients(p, i) if kind == "verb" else objects(p, i), places=use_places)
+            nouns = patients(p, i) if kind == "verb" else objects(p, i)
+            given = entry.object if entry.type == "AID" and entry.recipient[:1] != ("object",) else ()
+            return self.ids([n for n in nouns if not self.grammar.in_classes(n, given)], places=use_places)
         if slot == "object_owner":
             return [x for n in patients(p, i) for x in self._inner_ids(n)]
         if slot == "owner":
-            return self.ids(possessors(p, i), places=False)
+            return self._owner(i)
         if slot == "modifier":
             return self.ids([m for m in noun_modifiers(p, i) if self.reading.at(m)], places=False)
         if slot == "light_subject":
@@ -118,9 +157,17 @@ class Sides:
         """The subject of a verb, or of the copula over a predicative adjective, phrase or noun."""
         return [self._before_cue(i, noun) for noun in self._parsed_subjects(i, kind)]
 
+    def _owner(self, i: int) -> list[str]:
+        """Whose act a noun names; a pronoun beside a verb of utterance is its subject: "X called Y to voice his …"."""
+        owners = possessors(self.p, i)
+        verb = self.grammar.light_verb(i, _UTTERING) if owners and self.p.tags[owners[0]] == "PRP$" else None
+        return (self.ids(agents(self.p, verb), places=False) if verb is not None else []) or self.ids(
+            owners, places=False
+        )
+
     def _makers(self, nouns: Sequence[int]) -> list[str]:
         """Who makes the thing that acts: "X issued a statement condemning Y", "X signed a decree that bans Y"."""
-        verbs = [self.grammar.light_verb(n, self._bringers) for n in nouns if not self.reading.at(n)]
+        verbs = [self.grammar.light_verb(n, self._bringers) for n in nouns if self.p.lemmas[n] in _MADE]
         return self.ids([a for verb in verbs if verb is not None for a in agents(self.p, verb)], places=False)
 
     def _speaker(self, i: int) -> list[str]:
@@ -171,12 +218,19 @@ class Sides:
 
     def complement_ids(self, i: int, entry: Entry) -> list[str]:
         out: list[str] = []
-        for clause in self.grammar.governed(i, entry):
+        for clause in self._inner_clauses(i, entry):
             for noun in [*own_subjects(self.p, clause), *patients(self.p, clause)]:
                 out.extend(self.ids([noun], places=False))
             for nouns in self.grammar.obliques(clause).values():
                 out.extend(self.ids([n for n in nouns if not is_verb(self.p, n)], places=entry.type in _PLACE_TYPES))
         return list(dict.fromkeys(out))
+
+    def _inner_clauses(self, i: int, entry: Entry) -> list[int]:
+        """The clauses that a predicate governs, with the infinitives in them ("to try to prevent")."""
+        clauses = self.grammar.governed(i, entry)
+        bare = [clause for clause in clauses if self.p.tags[clause] == "VB"]
+        inner = [c for clause in bare for c in self.p.children[clause] if self.p.deps[c] == "xcomp"]
+        return [*clauses, *inner]
 
     def pair(self, i: int, kind: str) -> list[str]:
         """All parties of a reciprocal act, in the order of the text."""
@@ -211,8 +265,9 @@ class Sides:
         """The actors of a noun phrase; a name in apposition goes before an owner ("its ally Turkey")."""
         if not self.reading.at(noun):
             for child in self.p.children[noun]:
-                if self.p.deps[child] == "appos" and self.p.pos[child] == "PROPN" and self.reading.at(child):
-                    return self.reading.at(child)
+                named = self.reading.at(child) if self.p.deps[child] == "appos" else ()
+                if self.p.pos[child] == "PROPN" and any(self.is_known(m) for m in named):
+                    return named
         return self.reading.actors_of(noun)
 
     def is_known(self, mention: Mention) -> bool:

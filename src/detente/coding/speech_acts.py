@@ -24,6 +24,9 @@ _MISDEEDS = frozenset({"ASSAULT", "COERCE"})
 _WITHHELD = frozenset({"SUPPORT", "COOPERATE", "AID", "AGREE"})
 _DUTIES = frozenset({"should", "must", "ought"})
 _PRIVATE = frozenset({"EDU", "SOC", "BUS", "REL", "MED"})
+_STATE = frozenset({None, "GOV", "MIL", "COP", "SPY"})
+_OFFICES = frozenset({"GOV", "LEG", "OPP", "PTY", "MIL"})
+_KNOWN_SCORE = 0.5
 _VERDICTS = ("judgement", "verb 'describe'", "verb 'call'", "verb 'brand'", "verb 'label'", "verb 'dub'", "verb 'term'")
 
 
@@ -92,7 +95,8 @@ def _duties(reading: Reading) -> Iterator[Event]:
     p = reading.parsed
     for statement in reading.statements:
         entity = reading.entities.get(statement.speaker)
-        if not reading.is_political(statement.speaker) or (entity is not None and entity.sector in _PRIVATE):
+        in_office = entity is not None and entity.sector in _OFFICES
+        if not (reading.is_political(statement.speaker) or in_office) or (entity and entity.sector in _PRIVATE):
             continue
         first, last = p.token_at(statement.content.start), p.token_at(statement.content.end - 1)
         for i in range(first, last + 1):
@@ -100,7 +104,7 @@ def _duties(reading: Reading) -> Iterator[Event]:
                 for subject in surface_subjects(p, i)[:1]:
                     tokens = clause_tokens(p, i)
                     evidence = p.evidence(max(tokens[0], first), min(tokens[-1], last))
-                    for mention in reading.actors_of(subject)[:1]:
+                    for mention in [m for m in reading.actors_of(subject) if m.score >= _KNOWN_SCORE][:1]:
                         rest = attribution_at(reading, evidence.start, evidence.end).sources[1:]
                         yield from _act(
                             reading,
@@ -120,7 +124,7 @@ def _is_duty(reading: Reading, i: int) -> bool:
     if set(auxiliaries(p, i)) & _DUTIES or _is_hoped_for(reading, i):
         return True
     obliged = [p.lemmas[c] for c in complements(p, i) if p.tags[c] == "VB" and p.deps[c] == "xcomp"]
-    if p.lemmas[i] in ("need", "have") and any(lemma not in ("do", "be", "say", "have") for lemma in obliged):
+    if p.lemmas[i] in ("need", "have", "ought") and any(lemma not in ("do", "be", "say", "have") for lemma in obliged):
         return True
     return p.lemmas[i] == "have" and any(p.lemmas[c] in ("responsibility", "duty", "obligation") for c in p.children[i])
 
@@ -144,7 +148,7 @@ def _act(
     reporters: Sequence[str],
     rule: str,
 ) -> Iterator[Event]:
-    if reading.country_of(speaker) == reading.country_of(addressee) or addressee == speaker:
+    if addressee == speaker or _same_side(reading, speaker, addressee):
         return
     said = reading.statement_around(*trigger.span)
     token = reading.parsed.token_at(said.cue.start if said else trigger.start)
@@ -163,6 +167,17 @@ def _act(
         attribution=Attribution(tuple(reporters)),
         coded_by=f"speech act: {rule}",
     )
+
+
+def _same_side(reading: Reading, speaker: str, addressee: str) -> bool:
+    """Whether two ids of one country are one side: only where their parts in it differ do they address each other."""
+    if reading.country_of(speaker) != reading.country_of(addressee):
+        return False
+    known = [entity for one in (speaker, addressee) if (entity := reading.entities.get(one)) is not None]
+    if len(known) < 2 or any(entity.kind == "state" or entity.sector == "CVL" for entity in known):
+        return True
+    sectors = {entity.sector for entity in known}
+    return len(sectors) == 1 or sectors <= _STATE
 
 
 def _verb_after(reading: Reading, token: int) -> int:

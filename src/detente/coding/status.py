@@ -26,6 +26,9 @@ _POSSIBLE_AUX = frozenset({"could", "may", "might", "can"})
 _DUTY_AUX = frozenset({"should", "must", "ought"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should"})
 _ENDINGS = frozenset({"stop", "halt", "cease", "end", "quit", "refrain"})
+_OFFERED_IN_WORDS = frozenset(
+    "condolence condolences congratulation apology thanks praise sympathy greeting tribute prayer".split()
+)  # to offer them is to give them
 _WISHES = frozenset({"hope", "fear", "wish", "imagine", "suppose", "doubt", "pray"})
 _FORETELLING = {
     "possible": "hypothetical", "potential": "hypothetical", "feared": "hypothetical", "hypothetical": "hypothetical",
@@ -68,6 +71,8 @@ def modality(p: ParsedDocument, i: int) -> Status | None:
         if told is not None:  # "a possible invasion", "the planned visit"
             return told  # type: ignore[return-value]
         created = _creating_verb(p, i)
+        if created is not None and p.lemmas[created] == "offer" and p.lemmas[i] in _OFFERED_IN_WORDS:
+            return _own_modality(p, created)
         if created is not None:
             return modality(p, created) or _governed(p, created, i)
         if _is_presupposed(p, i):
@@ -155,7 +160,10 @@ def is_refusal(p: ParsedDocument, i: int) -> bool:
     """Whether somebody says that he will not do something ("will not accept", "won't hold talks")."""
     created = None if is_verb(p, i) else _creating_verb(p, i)
     verb = i if created is None else created
-    return is_verb(p, verb) and is_negated(p, verb) and bool(_FUTURE_AUX & set(auxiliaries(p, verb)))
+    if not is_verb(p, verb) or not is_negated(p, verb):
+        return False
+    aux = set(auxiliaries(p, verb))
+    return bool(_FUTURE_AUX & aux) or (bool({"would", "'d"} & aux) and not _conditional(p, verb))
 
 
 def _conditional(p: ParsedDocument, i: int) -> bool:
@@ -224,6 +232,8 @@ def _governed(p: ParsedDocument, governor: int, child: int) -> Status | None:
     if p.lemmas[governor] in ("have", "be") and any(p.lower[c] == "yet" for c in p.children[governor]):
         return "negated"
     kind = governors().get(verb_lemma(p, governor)) or governors().get(p.lemmas[governor])
+    if p.lemmas[governor] == "go" and p.tags[governor] != "VBG":
+        kind = None  # "went on strike": only "going to" is future
     if p.pos[governor] == "ADP":
         return "negated" if p.lower[governor] == "without" else None
     finite = p.deps[child] == "ccomp" and not any(p.tags[c] == "TO" for c in p.children[child])

@@ -31,10 +31,15 @@ def resolve_references(draft: Draft, phrases: list[RolePhrase], unresolved: list
         before = len(draft.mentions)
         if parsed.lower[token] in PRONOUNS:
             resolve_pronoun(draft, memory, token)
+        elif parsed.lower[token] == "side" and parsed.lower[token - 1] in ("each", "neither"):
+            resolve_noun(draft, memory, token)
         elif token in open_roles and not (open_roles[token].role.is_body and draft.mentions_at.get(token)):
             resolve_description(draft, memory, open_roles[token])
         elif (
-            (parsed.pos[token] in ("NOUN", "PRON", "DET", "PROPN") or parsed.lower[token] in ("former", "latter"))
+            (
+                parsed.pos[token] in ("NOUN", "PRON", "DET", "PROPN")
+                or parsed.lower[token] in ("former", "latter", "two")
+            )
             and token not in in_roles
             and token not in draft.name_at
         ):

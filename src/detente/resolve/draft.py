@@ -7,6 +7,7 @@ only inside `resolve()`; what leaves the stage is frozen.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cached_property
 
 from detente.codebook.codebook import load_codebook
@@ -18,6 +19,8 @@ from detente.resolve.names import NameMatch, slug
 from detente.resolve.namesakes import settle
 from detente.syntax.document import ParsedDocument
 
+_AHEAD = {"head-of-state": 77, "head-of-government": 31}  # days between an election and the office, at most
+_ELECTED = frozenset({"President", "Prime Minister", "Chancellor", "Premier"})
 PAST = frozenset(
     {
         "former",
@@ -227,7 +230,10 @@ def person_entity(person: Person, day: str | None, knowledge: Knowledge) -> Enti
     """A person as of a date: the office held then, else "former", else what comes later without a role."""
     held = [term for term in person.terms if term.covers(day)]
     sector: str | None
-    if held:
+    coming = None if any(term.office for term in held) else _elected(person, day)
+    if coming is not None:
+        term, sector, role = coming, None, f"{coming.role}-elect"
+    elif held:
         term = max(held, key=_weight)
         sector, role = term.sector, term.role
     else:
@@ -238,6 +244,24 @@ def person_entity(person: Person, day: str | None, knowledge: Knowledge) -> Enti
     country = knowledge.country_of(term.country)
     affiliation = term.country if term.country != country else None
     return Entity(person.id, person.name, "person", country=country, sector=sector, role=role, affiliation=affiliation)
+
+
+def _elected(person: Person, day: str | None) -> Term | None:
+    """The highest office that a person is about to take: a president's within eleven weeks, a premier's within a month.
+
+    Who held that office before is called by it still.
+    """
+    if day is None or len(day) < 10:
+        return None
+    for term in person.terms:
+        days = _AHEAD.get(term.office)
+        if days is None or len(term.start) < 10 or term.role not in _ELECTED:
+            continue
+        if any(t.office == term.office and t.start <= day for t in person.terms):
+            continue
+        if day < term.start <= (date.fromisoformat(day[:10]) + timedelta(days)).isoformat():
+            return term
+    return None
 
 
 def _weight(term: Term) -> tuple[int, str]:

@@ -242,7 +242,7 @@ def may_be_called(noun: str, office: str, role: str) -> bool:
     """Whether "president" or another noun fits who holds an office under a title in lower case: no king is one."""
     if noun == "president":
         return role not in _ROYAL and (office != "head-of-government" or noun in role)
-    return noun not in _ROYAL or role != "president"
+    return noun not in _ROYAL or role in _ROYAL or noun in role or role in _REIGNING
 
 
 _GOVERNED_BY_ANOTHER = frozenset(  # states whose head reigns or represents, and whose prime minister leads
@@ -251,6 +251,7 @@ _GOVERNED_BY_ANOTHER = frozenset(  # states whose head reigns or represents, and
     "PRT SGP SLB SRB SVK SVN SWE THA TLS TTO TUV VCT VUT WSM XKX LTU POL ROU DEU CSK YUG".split()
 )
 _ROYAL = frozenset({"king", "queen", "emperor", "emir", "sultan", "monarch", "supreme leader"})
+_REIGNING = frozenset({"grand duke", "prince", "amir", "shah", "head of state", "monarch", "paramount leader"})
 _TITLED = frozenset({"president", "king", "queen", "emperor", "emir", "sultan", "secretary of state"})
 _HEADS = frozenset({"organisation-head", "head-of-state", "head-of-government"})
 _CHAIRS = frozenset({"chair", "chairman", "chairperson", "chairwoman"})
@@ -295,7 +296,7 @@ def _people() -> tuple[dict[str, Person], dict[str, list[str]]]:
         key = key if key in by_hand else spellings.get(key, key)
         known = names.setdefault(key, [name])
         known += [other for other in filter(None, row["known_as"].split("|")) if other not in known]
-        if key not in by_hand or (term.office and not any(_same_term(term, held) for held in terms[key])):
+        if key not in by_hand or _is_new(term, terms[key]):
             terms.setdefault(key, []).append(term)
     persons = {
         key: Person(key, names[key][0], tuple(sorted(held, key=lambda t: t.start)), key in by_hand)
@@ -320,6 +321,14 @@ def _respelt(collected: Iterable[tuple[str, Term]], by_hand: Mapping[str, list[T
         for key in begun.get((term.country, term.office, term.start), ()):
             if spelt not in by_hand and SequenceMatcher(None, spelt, key, autojunk=False).ratio() >= _ALIKE:
                 yield name, key
+
+
+def _is_new(term: Term, told: Iterable[Term]) -> bool:
+    """Whether a term adds to those of a person that notables.csv tells: a listed office, or a title written by hand."""
+    if term.office:
+        return not any(_same_term(term, held) for held in told)
+    roles = [held.role.lower() for held in told if not held.office]
+    return term.source == "general knowledge" and term.role.lower() not in roles
 
 
 def _same_term(term: Term, other: Term) -> bool:

@@ -12,24 +12,26 @@ from functools import cache
 
 from detente.resolve.capitals_in_time import sense_on
 from detente.resolve.knowledge import Knowledge
+from detente.resolve.named_things import ATTRIBUTES, in_titles, is_thing
 from detente.resolve.names import NameMatch, Sense
 from detente.resolve.tables import word_list
-from detente.syntax.document import NamedSpan, ParsedDocument
+from detente.syntax.document import ParsedDocument
 
 _STATE_KINDS = frozenset({"state", "adjective", "people", "capital", "seat"})
-_ATTRIBUTES = frozenset({"amod", "compound", "nmod"})
 _GIVEN = frozenset({"TCD", "JOR", "GEO", "ISR", "KEN", "IND"})  # Chad, Jordan and India are given names too
 _QUARTERS = frozenset({"north", "south", "east", "west", "northern", "southern"})
 _SURNAMES = frozenset({"FRA", "IRL", "NLD", "ESP"})
-_TITLES = frozenset({"FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE", "LOC"})
-_OWN = frozenset({"his", "her", "my", "your"})
-_LEARNING = frozenset("speak learn teach understand study read write translate master know practise practice".split())
 _MEDALS = frozenset({"gold", "silver", "bronze"})
 _KEPT = frozenset(
     {"farm", "farmer", "hunter", "hunt", "meat", "breast", "sandwich", "leg", "dinner", "feather", "shoot"}
 )
 _NAMELIKE = frozenset({"Sofia", "Victoria", "Stanley", "Hamilton", "Georgetown", "Kingston", "Douglas", "Male"})
 _POULTRY = frozenset({"thanksgiving", "poultry", "roast", "carve", "stuffing", "gravy", "cranberry", "gobble"})
+_VESSELS = frozenset("liner ferry ship tanker freighter yacht steamer trawler airliner brig sloop vessel".split())
+_OF_RIVERS = frozenset({"river", "delta", "basin", "valley", "bank", "estuary", "tributary"})
+_KIN = frozenset("daughter son wife husband sister brother mother father niece nephew aunt uncle cousin".split())
+_TOWNS = frozenset({"town", "village", "hamlet", "suburb", "county", "township", "settlement"})
+_DISTRICTS = _TOWNS | {"province", "parish", "municipality", "district"}
 _ZAIRE = ("1971-10-27", "1997-05-17")
 
 
@@ -38,13 +40,15 @@ def settle(parsed: ParsedDocument, names: Sequence[NameMatch], knowledge: Knowle
     day = parsed.document.published
     known = [m for m in names if m.sense.kind != "ignore"]
     states = [m for m in known if m.sense.kind in _STATE_KINDS]
-    dropped = {id(m) for m in states if _is_other_thing(parsed, m)}
+    dropped = {id(m) for m in states if is_thing(parsed, m)}
     dropped |= _sporting(parsed, states)
     given = _persons(parsed, states, known)
     others = [m for m in names if m.sense.kind == "ignore" and m.first != m.last]  # "Michael Jordan"
     dropped |= {id(m) for m in [*given, *_called_so(parsed, given, others, states)]}
-    dropped |= {id(m) for m in _in_titles(parsed, states, known)}
+    dropped |= {id(m) for m in in_titles(parsed, states, known, knowledge)}
     dropped |= {id(m) for m in states if any(test(parsed, m) for test in _TESTS)}
+    dropped |= {id(m) for m in known if any(test(parsed, m) for test in _TESTS_OF_ALL)}
+    dropped |= {id(m) for m in states if _is_titled(parsed, m, known, knowledge)}
     dropped |= {id(m) for m in _in_other_country(parsed, known, knowledge)}
     dropped |= {id(m) for m in _american(parsed, states, known, knowledge)}
     out = [m for m in known if id(m) not in dropped]
@@ -70,90 +74,29 @@ def _first_half(parsed: ParsedDocument, match: NameMatch, knowledge: Knowledge) 
     return None if found is None else NameMatch(first, first, parsed.starts[first], parsed.ends[first], found)
 
 
-def _in_titles(parsed: ParsedDocument, states: Sequence[NameMatch], names: Sequence[NameMatch]) -> list[NameMatch]:
-    """States in the longer name of a building, event, law, work or language that the parser sees."""
-    roles = {m.first for m in names if m.sense.kind in ("role", "body", "organisation")}
-    spans = [s for s in parsed.names if s.label in _TITLES and 1 < s.end - s.start < 7]
-    return [
-        match
-        for match in states
-        for span in spans
-        if span.start <= match.first and match.last < span.end and match.last - match.first + 1 < span.end - span.start
-        if span.start <= parsed.heads[match.last] < span.end and parsed.heads[match.last] != match.last
-        if not roles.intersection(range(span.start, span.end)) and _is_capital_name(parsed, match, span)
-    ]
-
-
-def _is_capital_name(parsed: ParsedDocument, match: NameMatch, span: NamedSpan) -> bool:
-    """Whether the rest of a span is in capital letters too."""
-    rest = [t for t in range(span.start, span.end) if not match.first <= t <= match.last and parsed.words[t].isalpha()]
-    told = [t for t in rest if parsed.pos[t] not in ("DET", "ADP", "CCONJ", "PART")]
-    return bool(told) and all(parsed.words[t][:1].isupper() for t in told)
-
-
 def _is_river(parsed: ParsedDocument, match: NameMatch) -> bool:
     """ "The Jordan", "the Niger": with an article and nothing behind, the river."""
-    if match.sense.kind != "state" or match.sense.id not in ("JOR", "NER", "SEN") or match.first == 0:
+    if match.sense.kind != "state" or match.sense.id not in ("JOR", "NER", "SEN", "COD", "COG") or match.first == 0:
         return False
-    return parsed.lower[match.first - 1] == "the" and parsed.deps[match.last] not in _ATTRIBUTES
+    if parsed.deps[match.last] in ATTRIBUTES and parsed.lemmas[parsed.heads[match.last]] in _OF_RIVERS:
+        return True
+    if match.sense.id in ("COD", "COG"):
+        return False
+    return parsed.lower[match.first - 1] == "the" and parsed.deps[match.last] not in ATTRIBUTES
 
 
 def _is_bird(parsed: ParsedDocument, match: NameMatch) -> bool:
     if match.sense.id != "TUR" or match.sense.kind != "state":
         return False
     start, end = parsed.sentences[parsed.sentence_of[match.first]]
-    head = parsed.lemmas[parsed.heads[match.last]] if parsed.deps[match.last] in _ATTRIBUTES else ""
+    head = parsed.lemmas[parsed.heads[match.last]] if parsed.deps[match.last] in ATTRIBUTES else ""
     return head in _KEPT or any(parsed.lemmas[t] in _POULTRY for t in range(start, end))
-
-
-def _is_named_of(parsed: ParsedDocument, match: NameMatch) -> bool:
-    """ "The Gulf of Oman", "the Treaty of Rome", "the Duke of Edinburgh"."""
-    of = match.first - 1 if match.first and parsed.lower[match.first - 1] != "the" else match.first - 2
-    if of < 1 or parsed.lower[of] != "of" or not parsed.words[of - 1][:1].isupper():
-        return False
-    return parsed.lower[of - 1] in word_list("named_of")
 
 
 def _at_date(parsed: ParsedDocument, match: NameMatch, day: str) -> NameMatch:
     """A capital or adjective that was a former state's at the document's date: Belgrade in 1999."""
     sense = sense_on(parsed.document.text[match.start : match.end], match.sense, day)
     return match if sense is match.sense else replace(match, sense=sense)
-
-
-def _is_other_thing(parsed: ParsedDocument, match: NameMatch) -> bool:
-    """ "French fries", "Persian cats", "in Russian", "Indian-born": a kind of thing, a language, somebody's origin."""
-    root, after = match.last, match.last + 1
-    if match.sense.kind not in ("adjective", "people", "state"):
-        return False
-    if after + 1 < len(parsed) and parsed.lower[after] == "-" and match.sense.kind != "people":
-        return parsed.lower[after + 1] in word_list("origin_forms")
-    head = parsed.heads[root]
-    if after < len(parsed) and after < head and parsed.deps[root] in _ATTRIBUTES:
-        if parsed.lemmas[after] in word_list("cultural_nouns") and parsed.heads[after] == head:
-            return True
-    if parsed.deps[root] in _ATTRIBUTES and head > root:
-        if parsed.deps[head] == "conj" and parsed.lemmas[parsed.heads[head]] in word_list("cultural_nouns"):
-            return True
-        return parsed.lemmas[head] in word_list("cultural_nouns") and not parsed.words[head][:1].isupper()
-    if match.sense.kind == "adjective" and parsed.lower[match.first - 1 if match.first else 0] in _OWN:
-        return True  # "his Spanish is poor"
-    if match.sense.id == "baltic-states" and match.sense.kind == "adjective":  # "the Baltic" is the sea
-        return True
-    return match.sense.kind == "adjective" and _is_language(parsed, root)
-
-
-def _is_language(parsed: ParsedDocument, i: int) -> bool:
-    """ "Speaks Turkish", "wrote in Russian", "fluent in Mandarin"."""
-    head = parsed.heads[i]
-    if i and parsed.lower[i - 1] in ("the", "a", "an"):
-        return False
-    if parsed.deps[i] == "dobj":
-        return parsed.lemmas[head] in _LEARNING
-    if parsed.deps[i] == "nsubjpass":
-        return parsed.lemmas[head] in _LEARNING
-    if parsed.deps[i] == "conj" and parsed.pos[head] in ("PROPN", "ADJ", "NOUN"):
-        return head != i and _is_language(parsed, head)
-    return parsed.deps[i] == "pobj" and parsed.lower[head] in ("in", "into", "from")
 
 
 def _sporting(parsed: ParsedDocument, states: Sequence[NameMatch]) -> set[int]:
@@ -199,6 +142,8 @@ def _is_sport(parsed: ParsedDocument, start: int, end: int) -> bool:
     if plays and _has_score(parsed, start, end):
         return True
     told = lemmas & word_list("sport_nouns")
+    if any(parsed.lemmas[t] == "try" and parsed.pos[t] == "NOUN" for t in range(start, end)):
+        told = told | {"try", "touch"}
     is_more = len(told) > 1 or (told and lemmas & word_list("sport_words"))
     return bool(is_more and (plays or lemmas & word_list("ball_games")))
 
@@ -218,7 +163,7 @@ def _has_score(parsed: ParsedDocument, start: int, end: int) -> bool:
 
 def _persons(parsed: ParsedDocument, states: Sequence[NameMatch], names: Sequence[NameMatch]) -> list[NameMatch]:
     """States whose name is somebody's given name here, in front of a surname: "India Example"."""
-    named = {m.first for m in names}
+    named = {m.first for m in names if m.sense.kind != "person"}
     persons = {t: span for span in parsed.names if span.label == "PERSON" for t in range(span.start, span.end)}
     out = []
     for match in states:
@@ -244,7 +189,12 @@ def _called_so(
     texts = {parsed.lower[m.last] for m in given if m.first and m.sense.kind == "state"}
     texts |= {parsed.lower[m.last] for m in others if m.first in people and m.last in people}
     told = {m.sense.id for m in states if m.sense.kind != "state"}
-    return [m for m in states if m.sense.kind == "state" and parsed.lower[m.last] in texts and m.sense.id not in told]
+    since = min((m.first for m in (*given, *others)), default=0)
+    return [
+        m
+        for m in states
+        if m.sense.kind == "state" and parsed.lower[m.last] in texts and m.sense.id not in told and m.first > since
+    ]
 
 
 def _is_half_word(parsed: ParsedDocument, match: NameMatch) -> bool:
@@ -274,6 +224,13 @@ def _in_other_country(parsed: ParsedDocument, names: Sequence[NameMatch], knowle
     out = []
     for match in names:
         division = by_first.get(match.last + 2)
+        if (
+            division is not None
+            and parsed.lower[match.last + 1] == ","
+            and _is_american_georgia(match, division, knowledge)
+        ):
+            out += [division] if match.sense.kind == "place" else [match, division]
+            continue
         if match.sense.kind not in ("state", "capital") or division is None or parsed.lower[match.last + 1] != ",":
             continue
         country = knowledge.cities.get(division.sense.id) if division.sense.kind == "place" else None
@@ -281,6 +238,14 @@ def _in_other_country(parsed: ParsedDocument, names: Sequence[NameMatch], knowle
         if country in ("USA", "CAN") and division.sense.id in _divisions() and home != country:
             out.append(match)
     return out
+
+
+def _is_american_georgia(match: NameMatch, division: NameMatch, knowledge: Knowledge) -> bool:
+    """ "Athens, Georgia", "Rome, Georgia": behind a town's name that is none of the Caucasus."""
+    if division.sense != Sense("state", "GEO") or match.sense.kind not in ("capital", "place"):
+        return False
+    is_place = match.sense.kind == "place"
+    return (knowledge.cities.get(match.sense.id) if is_place else knowledge.country_of(match.sense.id)) != "GEO"
 
 
 @cache
@@ -353,11 +318,122 @@ def _is_club(parsed: ParsedDocument, match: NameMatch) -> bool:
     return is_name and all(before >= s.end or before < s.start for s in parsed.names if s.label in ("PERSON", "DATE"))
 
 
+def _is_shouted_word(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "WHO KILLED THE MAYOR?": a common word that is an acronym's twin, in words that are all in capitals."""
+    if match.first != match.last or parsed.lower[match.first] not in word_list("acronym_twins"):
+        return False
+    first = last = match.first
+    while first and _is_shouted(parsed, first - 1):
+        first -= 1
+    while last + 1 < len(parsed) and _is_shouted(parsed, last + 1):
+        last += 1
+    return parsed.words[match.first].isupper() and last - first > 1
+
+
+def _is_shouted(parsed: ParsedDocument, token: int) -> bool:
+    return parsed.words[token].isalpha() and parsed.words[token].isupper()
+
+
+def _is_surname_of_somebody(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "Jane Fatah": a group's name of one word, no acronym, that ends the name of a person."""
+    if match.sense.kind not in ("group", "organisation") or match.first != match.last or match.first == 0:
+        return False
+    if parsed.words[match.first].isupper() or parsed.pos[match.first - 1] != "PROPN":
+        return False
+    return any(s.label == "PERSON" and s.start < match.first == s.end - 1 for s in parsed.names)
+
+
+def _is_firm(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "BNP Paribas": an acronym that begins a longer name."""
+    after = match.last + 1
+    if match.sense.kind not in ("group", "organisation") or match.first != match.last or after >= len(parsed):
+        return False
+    if not parsed.words[match.first].isupper() or parsed.heads[match.last] != after or parsed.pos[after] != "PROPN":
+        return False
+    is_name = parsed.words[after].istitle() and parsed.deps[match.last] == "compound"
+    return is_name and any(s.label == "ORG" and s.start == match.first and s.end == after + 1 for s in parsed.names)
+
+
+def _is_establishment(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "At Lula's, a grill": an owner of nothing that is named."""
+    after = match.last + 1
+    if match.first == 0 or parsed.lower[match.first - 1] != "at" or after + 1 >= len(parsed):
+        return False
+    return parsed.lower[after] in ("'s", "'") and parsed.pos[after + 1] == "PUNCT"
+
+
+def _is_titled(parsed: ParsedDocument, match: NameMatch, names: Sequence[NameMatch], knowledge: Knowledge) -> bool:
+    """ "Constable Brazil", "Mrs Holland": a surname behind a title in capitals."""
+    before = match.first - 1
+    if before < 0 or match.first != match.last or match.sense.kind not in ("state", "capital"):
+        return False
+    if not parsed.words[before].istitle() or parsed.lower[match.last + 1 : match.last + 2] == ["'s"]:
+        return False
+    if parsed.lower[before] in knowledge.honorifics:
+        return True
+    role = next((knowledge.roles[m.sense.id] for m in names if m.sense.kind == "role" and m.last == before), None)
+    if role is None or role.is_body or role.is_plural or role.sector in ("GOV", "LEG"):
+        return False
+    return parsed.heads[before] == match.first and parsed.deps[before] == "compound"
+
+
+def _is_case(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "Nicaragua v. United States": a case before a court."""
+    near = (match.first - 1, match.last + 1)
+    return any(0 <= t < len(parsed) and parsed.words[t] in ("v.", "v") for t in near)
+
+
+def _is_vessel(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "The Estonia", "the liner France", "renamed Norway", "wore a Panama", "her daughter India"."""
+    if match.sense.kind != "state" or match.first == 0:
+        return False
+    before, root = match.first - 1, match.last
+    if parsed.lower[before] in _VESSELS and parsed.heads[before] in (match.last, parsed.heads[match.last]):
+        return True
+    if parsed.lower[before] in _KIN:
+        return True
+    if parsed.lower[before] in ("a", "an") and parsed.deps[root] not in ATTRIBUTES | {"poss"}:
+        return not any(c > root and parsed.deps[c] in ("relcl", "prep", "acl") for c in parsed.children[root])
+    if parsed.deps[root] in ("oprd", "dobj", "advcl", "acl") and parsed.lower[before] in ("renamed", "rechristened"):
+        return True
+    if match.first != match.last or parsed.lower[before] != "the" or parsed.deps[root] in ATTRIBUTES | {"poss"}:
+        return False
+    word = parsed.lower[root]
+    if parsed.words[root].isupper() or word.endswith("s") or word in word_list("states_with_article"):
+        return parsed.lower[before - 1] in ("down", "up", "along") if before else False
+    return parsed.words[root][:1].isupper()
+
+
+def _is_town(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "The province of Luxembourg", "Lebanon and Carthage, two towns in Tennessee": a namesake within a state."""
+    if match.sense.kind != "state":
+        return False
+    if not (len(match.sense.id) == 3 and match.sense.id.isupper()):
+        return False
+    if match.first > 1 and parsed.lower[match.first - 1] == "of" and parsed.lower[match.first - 2] in _DISTRICTS:
+        return True
+    said = [c for c in parsed.children[match.last] if parsed.deps[c] == "appos"]
+    said += [a for c in parsed.children[match.last] if parsed.deps[c] == "conj" for a in parsed.children[c]]
+    if parsed.deps[match.last] == "conj":
+        said += [c for c in parsed.children[parsed.heads[match.last]] if parsed.deps[c] == "appos"]
+    return any(parsed.deps[c] == "appos" and parsed.lemmas[c] in _TOWNS for c in said)
+
+
+def _is_crossing(parsed: ParsedDocument, match: NameMatch) -> bool:
+    """ "The Trans-Mongolian express": a line, not who runs it."""
+    before = match.first - 2
+    return before >= 0 and parsed.lower[before + 1] == "-" and parsed.lower[before] in ("trans", "circum")
+
+
 def _is_example(parsed: ParsedDocument, match: NameMatch) -> bool:
     """ "Another Rwanda", "a second Vietnam": what happened there."""
-    if match.sense.kind != "state" or match.first == 0 or parsed.deps[match.last] in _ATTRIBUTES:
+    if match.sense.kind != "state" or match.first == 0 or parsed.deps[match.last] in ATTRIBUTES:
         return False
     return parsed.lower[match.first - 1] in ("another", "second", "next")
 
 
-_TESTS = (_is_club, _is_example, _is_river, _is_bird, _is_named_of, _is_half_word, _is_given_name)
+_TESTS_OF_ALL = (_is_shouted_word, _is_surname_of_somebody, _is_firm, _is_establishment)
+_TESTS = (
+    *(_is_case, _is_vessel, _is_town, _is_crossing, _is_club),
+    *(_is_example, _is_river, _is_bird, _is_half_word, _is_given_name),
+)

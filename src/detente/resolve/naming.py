@@ -135,6 +135,8 @@ def _add_people(draft: Draft, match: NameMatch) -> None:
     if match.sense.kind == "adjective" and not _is_people(draft, match, root):
         _add(draft, match, "modifier", "demonym")
         return
+    if _is_breed_or_team(draft, match, root):
+        return
     actor = draft.knowledge.actors[match.sense.id]
     definite = match.first > 0 and parsed.lower[match.first - 1] == "the"
     is_many = match.sense.kind == "people" and parsed.lower[root].endswith("s")
@@ -144,8 +146,37 @@ def _add_people(draft: Draft, match: NameMatch) -> None:
         _add(draft, match, "name", "people that acts as one")
         return
     country = draft.country_of(match.sense.id)
+    if definite and match.sense.kind == "adjective" and _add_compatriot(draft, match, root, country):
+        return
     name = draft.parsed.document.text[match.start : match.end]
     draft.add_mention(match.start, match.end, draft.add_group(country, "CVL", name), root, "group", "people")
+
+
+def _is_breed_or_team(draft: Draft, match: NameMatch, root: int) -> bool:
+    """ "A Great Dane", "the Example Indians", "a Danish": with a name in front, or no word for a single person."""
+    parsed, before = draft.parsed, match.first - 1
+    if before < 0:
+        return False
+    if parsed.lower[before] in ("a", "an") and match.sense.kind == "adjective":
+        return parsed.lower[root].endswith(("sh", "ch")) and parsed.deps[root] in ("dobj", "conj", "pobj")
+    if before in draft.name_at or before in draft.person_at or parsed.heads[before] != match.last:
+        return False
+    return parsed.pos[before] == "PROPN" and parsed.words[before].istitle()
+
+
+def _add_compatriot(draft: Draft, match: NameMatch, root: int, country: str) -> bool:
+    """ "Lavrov rang twice. The Russian …": the one person of that country named before."""
+    if draft.parsed.deps[root] not in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        return False
+    found = {
+        span.entity_id
+        for span in draft.persons
+        if span.last < match.first and draft.entities[span.entity_id].country == country
+    }
+    if len(found) != 1:
+        return False
+    draft.add_mention(match.start, match.end, found.pop(), root, "description", "the one of that country", 0.7)
+    return True
 
 
 def _is_people(draft: Draft, match: NameMatch, root: int) -> bool:

@@ -62,7 +62,7 @@ def has_role(draft: Draft, entity: Entity, noun: str) -> bool:
     """Whether a person may be called by a role noun: by the same word or a related one."""
     role = (entity.role or "").lower().replace("-", " ")
     last = noun.split()[-1] if " of " not in noun else noun.split(" of ")[0].split()[-1]
-    if role.startswith("former "):
+    if role.startswith("former ") or (role.endswith(" elect") and "elect" not in noun):
         return False
     if noun == "incumbent":
         return "president" in role or "prime minister" in role
@@ -70,11 +70,39 @@ def has_role(draft: Draft, entity: Entity, noun: str) -> bool:
         return True
     if last in ("minister", "secretary", "president") and noun != last:
         return False
+    if _holds_another(entity, noun, role):
+        return False
+    if noun == "general" and _is_soldier(draft, entity):
+        return True
     for line in words().same_role:
         if noun in line or last in line:
             if any(word in role for word in line):
                 return True
     return noun == "official" and entity.sector == "GOV"
+
+
+_TITLES = (
+    frozenset({"president"}),
+    frozenset({"prime minister", "premier", "chancellor", "taoiseach"}),
+    frozenset({"king", "queen", "emir", "sultan", "emperor", "monarch"}),
+)
+
+
+def _holds_another(entity: Entity, noun: str, role: str) -> bool:
+    """ "The king" is no prime minister, "the president" no leader of the opposition."""
+    own = next((titles for titles in _TITLES if noun in titles), None)
+    if own is None or any(title in role for title in own):
+        return False
+    if entity.sector in ("OPP", "PTY", "REB"):
+        return True
+    return any(title in role for titles in _TITLES for title in titles)
+
+
+def _is_soldier(draft: Draft, entity: Entity) -> bool:
+    person = draft.knowledge.persons.get(entity.id)
+    return person is not None and any(
+        term.sector == "MIL" and (draft.day is None or term.start <= draft.day) for term in person.terms
+    )
 
 
 def is_state(draft: Draft, key: str) -> bool:
@@ -91,6 +119,8 @@ def resolve_noun(draft: Draft, memory: Memory, token: int) -> None:
     parsed, lemma = draft.parsed, draft.parsed.lemmas[token]
     if parsed.lower[token] == "both" and parsed.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj", "appos"):
         _add_pair(draft, memory, token, 2, persons=None)
+        return
+    if _resolve_bare_count(draft, memory, token) or _resolve_neighbour(draft, memory, token):
         return
     if resolve_counted(draft, memory, token) or _resolve_former_or_latter(draft, memory, token):
         return
@@ -111,18 +141,58 @@ def resolve_noun(draft: Draft, memory: Memory, token: int) -> None:
 
 
 def _resolve_former_or_latter(draft: Draft, memory: Memory, token: int) -> bool:
-    """ "The latter has oil, the former an army": one of the two states last named together."""
+    """ "The latter has oil, the former an army": one of the two states or two persons last named together."""
     parsed = draft.parsed
     if parsed.lower[token] not in ("former", "latter") or token == 0 or parsed.lower[token - 1] != "the":
         return False
     if parsed.deps[token] in ("amod", "compound"):
         return False
-    found = memory.pair(token, lambda s: s.entity.kind == "state", 2, lambda s: s.entity.id)
+    states = memory.pair(token, lambda s: s.entity.kind == "state", 2, lambda s: s.entity.id)
+    persons = memory.pair(token, _is_person, 2, lambda s: s.entity.id, reach=1)
+    later = max((s.sentence for s in states), default=-1)
+    named = len({s.conjunct_of for s in persons}) == 1 or all(s.weight > 0 for s in persons)
+    found = persons if len(persons) == 2 and named and persons[0].sentence >= later else states
     if len(found) == 2:
         _describe(draft, token, found[parsed.lower[token] == "latter"].entity.id, f"the {parsed.lower[token]} of two")
     return True
 
 
+def _is_person(spoken: Spoken) -> bool:
+    return spoken.entity.kind == "person"
+
+
+def _resolve_bare_count(draft: Draft, memory: Memory, token: int) -> bool:
+    """ "The two then planted a pine", "each side says": two persons or states just spoken of."""
+    parsed = draft.parsed
+    if parsed.lower[token] == "two" and token and parsed.lower[token - 1] == "the":
+        if parsed.deps[token] not in ("nsubj", "nsubjpass") or parsed.pos[token] == "ADJ":
+            return False
+        return _add_pair(draft, memory, token, 2, persons=True, reach=1) or _add_pair(
+            draft, memory, token, 2, persons=False, reach=1
+        )
+    if parsed.lower[token] == "side" and any(parsed.lower[c] in ("each", "neither") for c in parsed.children[token]):
+        return _add_pair(draft, memory, token, 2, persons=False, reach=2)
+    return False
+
+
+def _resolve_neighbour(draft: Draft, memory: Memory, token: int) -> bool:
+    """ "Its neighbour denies it": the other of two states just spoken of."""
+    parsed = draft.parsed
+    if parsed.lemmas[token] not in _OTHER_STATES or parsed.tags[token] != "NN":
+        return False
+    owner = next((c for c in parsed.children[token] if parsed.lower[c] == "its"), None)
+    if owner is None or token in draft.mentions_at:
+        return False
+    owners = {m.entity_id for m in draft.mentions_at.get(owner, ())}
+    found = memory.pair(token, lambda s: s.entity.kind == "state", 2, lambda s: s.entity.id, reach=1)
+    others = [s.entity.id for s in found if s.entity.id not in owners]
+    if len(found) == 2 and len(others) == 1:
+        _describe(draft, token, others[0], "the other of two states")
+        return True
+    return False
+
+
+_OTHER_STATES = frozenset({"neighbour", "neighbor", "rival", "foe", "adversary"})
 _COURTS = frozenset({"court", "tribunal"})
 _NAMESAKES = {"Koreas": ("KOR", "PRK"), "Congos": ("COD", "COG"), "Sudans": ("SDN", "SSD"), "Germanys": ("DDR", "DEU")}
 _HALVES = {"north": ("PRK", "KOR"), "south": ("KOR", "PRK")}
@@ -180,7 +250,7 @@ def _is_named_beside(draft: Draft, token: int) -> bool:
 
 def _resolve_country(draft: Draft, memory: Memory, token: int, lemma: str) -> None:
     place = _last_place(draft, token)
-    kinds = words().kinds.get(lemma)
+    kinds = _kinds(draft, token, lemma)
     if place is not None and (kinds is None or place in kinds):
         _describe(draft, token, draft.add_actor(place), "description: last state as a place")
         return
@@ -195,6 +265,14 @@ def _resolve_country(draft: Draft, memory: Memory, token: int, lemma: str) -> No
     if found is not None:
         key = found.entity.id if found.entity.kind == "state" else found.entity.country or found.entity.id
         _describe(draft, token, draft.add_actor(key), "description: last state")
+
+
+def _kinds(draft: Draft, token: int, lemma: str) -> frozenset[str] | None:
+    """The states that may be called so: "the kingdom", "the Andean country"; None where any may."""
+    told = [words().kinds.get(lemma)]
+    told += [words().kinds.get(draft.parsed.lower[c]) for c in draft.parsed.children[token]]
+    known = [ids for ids in told if ids is not None]
+    return frozenset.intersection(*known) if known else None
 
 
 def _resolve_organisation(draft: Draft, memory: Memory, token: int, lemma: str) -> None:
@@ -261,11 +339,12 @@ def _places_before(draft: Draft, token: int, *, sentences: int) -> Iterator[str]
 
 def _has_complement(draft: Draft, token: int) -> bool:
     parsed = draft.parsed
-    return any(
-        parsed.deps[c] in ("relcl", "compound", "amod") or (parsed.deps[c] == "prep" and parsed.lower[c] == "of")
-        for c in parsed.children[token]
-        if parsed.lower[c] not in ("entire", "whole")
-    )
+    for child in parsed.children[token]:
+        if parsed.deps[child] == "relcl" or (parsed.deps[child] == "prep" and parsed.lower[child] == "of"):
+            return True
+        if parsed.deps[child] in ("compound", "amod") and parsed.lower[child] not in word_list("country_adjectives"):
+            return True
+    return False
 
 
 def _is_state_group(draft: Draft, spoken: Spoken) -> bool:

@@ -16,6 +16,8 @@ _PARTICLES = frozenset(
 )
 _GIVEN = frozenset({"TCD", "JOR", "GEO", "ISR", "KEN"})  # Chad, Jordan, Georgia, Israel, Kenya are given names too
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_MONTHS = frozenset({"March", "April", "May", "June", "August"})
+_BEFORE_MONTHS = frozenset("in since until till by last next this early late mid of during before after from".split())
 _WOMEN = frozenset({"mrs", "mrs.", "ms", "ms.", "lady", "madame", "mme"})
 _MEN = frozenset({"mr", "mr.", "sir", "lord"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
@@ -41,6 +43,8 @@ def _candidates(draft: Draft) -> list[tuple[int, int, str | None]]:
     parsed = draft.parsed
     out: list[tuple[int, int, str | None]] = []
     for match in draft.names:
+        if match.sense.kind == "person" and match.first == match.last and _is_no_surname(draft, match.first):
+            continue
         if match.sense.kind == "person" and not _part_of_longer_name(draft, match.first, match.last):
             out.append((match.first, match.last, match.sense.id))
     for first in range(len(parsed)):
@@ -103,9 +107,9 @@ def _is_capitalised(draft: Draft, i: int) -> bool:
 
 def _part_of_longer_name(draft: Draft, first: int, last: int) -> bool:
     """Whether a single known surname stands with another given name ("Jeb Bush") or heads a firm's name."""
-    if first != last:
-        return False
     parsed = draft.parsed
+    if first != last:
+        return _ends_later(draft, first, last)
     before, after = first - 1, last + 1
     if before >= 0 and parsed.pos[before] == "PROPN" and before not in draft.name_at and not _is_title(draft, before):
         if parsed.words[before][:1].isupper() and parsed.sentence_of[before] == parsed.sentence_of[first]:
@@ -113,6 +117,21 @@ def _part_of_longer_name(draft: Draft, first: int, last: int) -> bool:
     if after < len(parsed) and parsed.pos[after] == "PROPN" and after not in draft.name_at:
         return parsed.heads[first] == after and parsed.words[after][:1].isupper()
     return False
+
+
+def _ends_later(draft: Draft, first: int, last: int) -> bool:
+    """ "Theresa May Smith": a known name that goes on with another surname."""
+    parsed, after = draft.parsed, last + 1
+    if (
+        after >= len(parsed)
+        or parsed.pos[after] != "PROPN"
+        or parsed.lower[after] in _SUFFIXES
+        or after in draft.name_at
+    ):
+        return False
+    return parsed.words[after].istitle() and any(
+        s.label == "PERSON" and s.start <= first and s.end > after for s in parsed.names
+    )
 
 
 def _is_title(draft: Draft, i: int) -> bool:
@@ -262,6 +281,22 @@ def _learn(aliases: dict[str, str], pieces: list[str], entity_id: str) -> None:
         aliases.setdefault(pieces[0], entity_id)
 
 
+def _is_no_surname(draft: Draft, i: int) -> bool:
+    """ "In May", "The Hague", "a variant called Xi": a month, a word of a longer name, a label."""
+    parsed, match = draft.parsed, draft.name_at.get(i)
+    if match is not None and match.first != match.last and match.sense.kind in ("capital", "seat", "place"):
+        return True
+    if parsed.words[i] in _MONTHS and i and parsed.lower[i - 1] in _BEFORE_MONTHS:
+        return True
+    return _is_label(draft, i)
+
+
+def _is_label(draft: Draft, i: int) -> bool:
+    """ "The variant would have been called Xi": what something is called."""
+    parsed = draft.parsed
+    return parsed.deps[i] == "oprd" and parsed.lemmas[parsed.heads[i]] in ("call", "name", "dub", "christen", "label")
+
+
 def _surnames(draft: Draft, aliases: dict[str, str], spans: dict[int, PersonSpan]) -> None:
     """Find the later mentions by surname alone."""
     parsed = draft.parsed
@@ -272,6 +307,8 @@ def _surnames(draft: Draft, aliases: dict[str, str], spans: dict[int, PersonSpan
             or not parsed.words[i][:1].isupper()
             or parsed.pos[i] not in ("PROPN", "NOUN", "ADJ")
         ):
+            continue
+        if _is_no_surname(draft, i):
             continue
         entity_id = aliases.get(" ".join(p.lower() for p in split(parsed.words[i]) if p[0].isalnum()))
         if entity_id is None or _names_state(draft, i) or _other(draft, i) or _part_of_longer_name(draft, i, i):

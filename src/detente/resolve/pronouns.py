@@ -107,6 +107,9 @@ def _antecedent_of_person(draft: Draft, memory: Memory, token: int, *, female: b
         return _may_be(entity, female=female)
 
     found = memory.best(token, lambda s: fits(s) and _is_surely(s.entity, female=female))
+    nearer = memory.best(token, fits)
+    if nearer is not None and nearer.weight > 0 and nearer.sentence == draft.parsed.sentence_of[token]:
+        found = found if found is not None and found.sentence == nearer.sentence else nearer
     if found is None and female and draft.ships:
         found = memory.best(token, lambda s: s.token in ships)
     found = found or memory.best(token, fits)

@@ -108,3 +108,10 @@ def word_list(key: str) -> frozenset[str]:
 def given_names(sex: str) -> frozenset[str]:
     """The given names of women (`female`) or men (`male`) of `references.yaml`."""
     return frozenset(field_of(read_table("references.yaml"), sex, "references.yaml"))
+
+
+@cache
+def things() -> frozenset[str]:
+    """The nouns of `things.txt`: dishes, animals, garments, works of art and the like, which act for nobody."""
+    lines = (files("detente.resolve") / "data" / "things.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -51,7 +51,11 @@ def _is_name(draft: Draft, first: int, last: int) -> bool:
     parsed = draft.parsed
     if any(t in draft.person_at or t in draft.consumed or t in draft.no_actors for t in range(first, last + 1)):
         return False
-    if parsed.lower[last] in word_list("named_things"):
+    if any(parsed.lower[t] in word_list("named_things") for t in range(first, last + 1)):
+        return False
+    if parsed.lower[first] in word_list("named_before"):
+        return False
+    if first == last and parsed.lower[first] in word_list("languages"):
         return False
     whole = draft.name_at.get(first)
     if whole is not None and whole.last >= last:
@@ -59,12 +63,21 @@ def _is_name(draft: Draft, first: int, last: int) -> bool:
     root = draft.head_of(first, last)
     if parsed.deps[root] == "ROOT" or "\n" in parsed.document.text[parsed.starts[first] : parsed.ends[last]]:
         return False
-    if parsed.deps[root] == "pobj" and parsed.lower[parsed.heads[root]] in _PLACING:
+    if parsed.deps[root] == "pobj" and _is_placing(draft, parsed.heads[root]):
         return False
     if not parsed.words[first][:1].isupper() or not any(parsed.pos[t] == "PROPN" for t in range(first, last + 1)):
         return False
     start, end = parsed.sentences[parsed.sentence_of[first]]
     return not all(parsed.words[t].isupper() for t in range(start, end) if parsed.words[t].isalpha())
+
+
+def _is_placing(draft: Draft, preposition: int) -> bool:
+    """ "In", "near", and "to" or "from" behind a word of motion: what follows is a place."""
+    parsed = draft.parsed
+    if parsed.lower[preposition] in _PLACING:
+        return True
+    moving = word_list("motion_words") | word_list("transit_nouns") | {"race"}
+    return parsed.lower[preposition] in ("to", "from") and parsed.lemmas[parsed.heads[preposition]] in moving
 
 
 def _add(draft: Draft, first: int, last: int) -> None:

@@ -66,9 +66,15 @@ def coordinated(p: ParsedDocument, i: int) -> list[int]:
     """A token and all that is coordinated with it to the right: `India` of "India, Iran and Mongolia" gives three."""
     out = [i]
     for child in p.children[i]:
-        if p.deps[child] == "conj":
+        if p.deps[child] == "conj" or _is_listed(p, child):
             out.extend(coordinated(p, child))
     return out
+
+
+def _is_listed(p: ParsedDocument, i: int) -> bool:
+    """Whether an apposition of names is the next in a list: "Peru, Chile and Bolivia" parsed as "Peru, that is, …"."""
+    names = p.deps[i] == "appos" and p.pos[i] == p.pos[p.heads[i]] == "PROPN" and p.lower[i - 1] == ","
+    return names and any(p.deps[c] == "conj" and p.pos[c] == "PROPN" for c in p.children[i])
 
 
 def first_conjunct(p: ParsedDocument, i: int) -> int:
@@ -127,7 +133,7 @@ def _mislabelled_subject(p: ParsedDocument, i: int) -> list[int]:
     return [
         noun
         for child in p.children[i]
-        if child < i and p.deps[child] == "npadvmod" and p.pos[child] == "PROPN" and child not in dates
+        if child < i and p.deps[child] in ("npadvmod", "advmod") and p.pos[child] == "PROPN" and child not in dates
         for noun in coordinated(p, child)
     ]
 
@@ -147,7 +153,7 @@ def surface_subjects(p: ParsedDocument, i: int, depth: int = 0) -> list[int]:
     if dep in ("xcomp", "ccomp"):
         return _controllers(p, head, depth)
     if dep == "advcl":
-        return surface_subjects(p, head, depth + 1)
+        return _passive_doers(p, i) or surface_subjects(p, head, depth + 1)
     if dep == "acl":
         if p.tags[i] in ("VBG", "VBN"):
             return coordinated(p, head)
@@ -155,6 +161,15 @@ def surface_subjects(p: ParsedDocument, i: int, depth: int = 0) -> list[int]:
     if dep in ("pcomp", "pobj") and p.deps[head] in ("prep", "mark", "agent"):
         return _prepositional_controllers(p, head, depth)
     return []
+
+
+def _passive_doers(p: ParsedDocument, i: int) -> list[int]:
+    """Who does what follows from a passive: "the town was shelled by rebels, killing ten"."""
+    head = p.heads[i]
+    follows = p.tags[i] == "VBG" and i > head and p.lower[p.left[i] - 1] == ","
+    if not follows or p.left[i] != i or not is_passive(p, head):
+        return []
+    return [n for c in p.children[head] if p.deps[c] == "agent" for n in objects_of_preposition(p, c)]
 
 
 def _controllers(p: ParsedDocument, governor: int, depth: int) -> list[int]:
