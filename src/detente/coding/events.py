@@ -55,7 +55,8 @@ class _Settled:
     type: str
     modes: tuple[str, ...]
     status: Status
-    reason: str = ""
+    reason: str
+    probability: float | None = None
 
 
 def code_events(reading: Reading, encoder: Encoder | None = None) -> list[Event]:
@@ -117,7 +118,7 @@ def _settle(reading: Reading, act: Act, kind: str, judgement: Judgement | None =
     reason = f"{act.kind} '{p.lemmas[act.predicate]}' ({entry.origin})"
     if judgement is not None:
         reason += f", encoder {kind} {judgement.types[kind]:.2f}"
-    return _Settled(act, kind, modes, status, reason)
+    return _Settled(act, kind, modes, status, reason, judgement.types[kind] if judgement is not None else None)
 
 
 def _is_official(reading: Reading, entity_id: str) -> bool:
@@ -254,6 +255,7 @@ def _event(reading: Reading, s: _Settled) -> Event:
         attribution=attribution,
         inferred=act.inferred,
         coded_by=s.reason,
+        probability=round(s.probability, 3) if s.probability is not None else None,
     )
 
 

@@ -12,8 +12,9 @@ from detente.resolve.bodies import DEFINITE, may_be_nameless, place_country, res
 from detente.resolve.draft import Draft
 from detente.resolve.memory import Memory, Spoken
 from detente.resolve.names import slug
-from detente.resolve.nouns import has_role, is_state, resolve_counted
+from detente.resolve.nouns import is_state, resolve_counted
 from detente.resolve.owners import Owner, RolePhrase, sector_of
+from detente.resolve.role_words import has_role
 from detente.resolve.tables import word_list
 from detente.resolve.titles import add_holder, add_office, describe, office_holder, span_of
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from detente.resolve.borrowed import is_borrowed, is_titled
 from detente.resolve.capitals_in_time import sense_on
 from detente.resolve.knowledge import Knowledge
 from detente.resolve.named_things import ATTRIBUTES, in_titles, is_thing
@@ -27,11 +28,7 @@ _KEPT = frozenset(
 )
 _NAMELIKE = frozenset({"Sofia", "Victoria", "Stanley", "Hamilton", "Georgetown", "Kingston", "Douglas", "Male"})
 _POULTRY = frozenset({"thanksgiving", "poultry", "roast", "carve", "stuffing", "gravy", "cranberry", "gobble"})
-_VESSELS = frozenset("liner ferry ship tanker freighter yacht steamer trawler airliner brig sloop vessel".split())
 _OF_RIVERS = frozenset({"river", "delta", "basin", "valley", "bank", "estuary", "tributary"})
-_KIN = frozenset("daughter son wife husband sister brother mother father niece nephew aunt uncle cousin".split())
-_TOWNS = frozenset({"town", "village", "hamlet", "suburb", "county", "township", "settlement"})
-_DISTRICTS = _TOWNS | {"province", "parish", "municipality", "district"}
 _ZAIRE = ("1971-10-27", "1997-05-17")
 
 
@@ -47,8 +44,8 @@ def settle(parsed: ParsedDocument, names: Sequence[NameMatch], knowledge: Knowle
     dropped |= {id(m) for m in [*given, *_called_so(parsed, given, others, states)]}
     dropped |= {id(m) for m in in_titles(parsed, states, known, knowledge)}
     dropped |= {id(m) for m in states if any(test(parsed, m) for test in _TESTS)}
-    dropped |= {id(m) for m in known if any(test(parsed, m) for test in _TESTS_OF_ALL)}
-    dropped |= {id(m) for m in states if _is_titled(parsed, m, known, knowledge)}
+    dropped |= {id(m) for m in known if is_borrowed(parsed, m)}
+    dropped |= {id(m) for m in states if is_titled(parsed, m, known, knowledge)}
     dropped |= {id(m) for m in _in_other_country(parsed, known, knowledge)}
     dropped |= {id(m) for m in _american(parsed, states, known, knowledge)}
     out = [m for m in known if id(m) not in dropped]
@@ -318,113 +315,6 @@ def _is_club(parsed: ParsedDocument, match: NameMatch) -> bool:
     return is_name and all(before >= s.end or before < s.start for s in parsed.names if s.label in ("PERSON", "DATE"))
 
 
-def _is_shouted_word(parsed: ParsedDocument, match: NameMatch) -> bool:
-    """ "WHO KILLED THE MAYOR?": a common word that is an acronym's twin, in words that are all in capitals."""
-    if match.first != match.last or parsed.lower[match.first] not in word_list("acronym_twins"):
-        return False
-    first = last = match.first
-    while first and _is_shouted(parsed, first - 1):
-        first -= 1
-    while last + 1 < len(parsed) and _is_shouted(parsed, last + 1):
-        last += 1
-    return parsed.words[match.first].isupper() and last - first > 1
-
-
-def _is_shouted(parsed: ParsedDocument, token: int) -> bool:
-    return parsed.words[token].isalpha() and parsed.words[token].isupper()
-
-
-def _is_surname_of_somebody(parsed: ParsedDocument, match: NameMatch) -> bool:
-    """ "Jane Fatah": a group's name of one word, no acronym, that ends the name of a person."""
-    if match.sense.kind not in ("group", "organisation") or match.first != match.last or match.first == 0:
-        return False
-    if parsed.words[match.first].isupper() or parsed.pos[match.first - 1] != "PROPN":
-        return False
-    return any(s.label == "PERSON" and s.start < match.first == s.end - 1 for s in parsed.names)
-
-
-def _is_firm(parsed: ParsedDocument, match: NameMatch) -> bool:
-    """ "BNP Paribas": an acronym that begins a longer name."""
-    after = match.last + 1
-    if match.sense.kind not in ("group", "organisation") or match.first != match.last or after >= len(parsed):
-        return False
-    if not parsed.words[match.first].isupper() or parsed.heads[match.last] != after or parsed.pos[after] != "PROPN":
-        return False
-    is_name = parsed.words[after].istitle() and parsed.deps[match.last] == "compound"
-    return is_name and any(s.label == "ORG" and s.start == match.first and s.end == after + 1 for s in parsed.names)
-
-
-def _is_establishment(parsed: ParsedDocument, match: NameMatch) -> bool:
-    """ "At Lula's, a grill": an owner of nothing that is named."""
-    after = match.last + 1
-    if match.first == 0 or parsed.lower[match.first - 1] != "at" or after + 1 >= len(parsed):
-        return False
-    return parsed.lower[after] in ("'s", "'") and parsed.pos[after + 1] == "PUNCT"
-
-
-def _is_titled(parsed: ParsedDocument, match: NameMatch, names: Sequence[NameMatch], knowledge: Knowledge) -> bool:
-    """ "Constable Brazil", "Mrs Holland": a surname behind a title in capitals."""
-    before = match.first - 1
-    if before < 0 or match.first != match.last or match.sense.kind not in ("state", "capital"):
-        return False
-    if not parsed.words[before].istitle() or parsed.lower[match.last + 1 : match.last + 2] == ["'s"]:
-        return False
-    if parsed.lower[before] in knowledge.honorifics:
-        return True
-    role = next((knowledge.roles[m.sense.id] for m in names if m.sense.kind == "role" and m.last == before), None)
-    if role is None or role.is_body or role.is_plural or role.sector in ("GOV", "LEG"):
-        return False
-    return parsed.heads[before] == match.first and parsed.deps[before] == "compound"
-
-
-def _is_case(parsed: ParsedDocument, match: NameMatch) -> bool:
-    """ "Nicaragua v. United States": a case before a court."""
-    near = (match.first - 1, match.last + 1)
-    return any(0 <= t < len(parsed) and parsed.words[t] in ("v.", "v") for t in near)
-
-
-def _is_vessel(parsed: ParsedDocument, match: NameMatch) -> bool:
-    """ "The Estonia", "the liner France", "renamed Norway", "wore a Panama", "her daughter India"."""
-    if match.sense.kind != "state" or match.first == 0:
-        return False
-    before, root = match.first - 1, match.last
-    if parsed.lower[before] in _VESSELS and parsed.heads[before] in (match.last, parsed.heads[match.last]):
-        return True
-    if parsed.lower[before] in _KIN:
-        return True
-    if parsed.lower[before] in ("a", "an") and parsed.deps[root] not in ATTRIBUTES | {"poss"}:
-        return not any(c > root and parsed.deps[c] in ("relcl", "prep", "acl") for c in parsed.children[root])
-    if parsed.deps[root] in ("oprd", "dobj", "advcl", "acl") and parsed.lower[before] in ("renamed", "rechristened"):
-        return True
-    if match.first != match.last or parsed.lower[before] != "the" or parsed.deps[root] in ATTRIBUTES | {"poss"}:
-        return False
-    word = parsed.lower[root]
-    if parsed.words[root].isupper() or word.endswith("s") or word in word_list("states_with_article"):
-        return parsed.lower[before - 1] in ("down", "up", "along") if before else False
-    return parsed.words[root][:1].isupper()
-
-
-def _is_town(parsed: ParsedDocument, match: NameMatch) -> bool:
-    """ "The province of Luxembourg", "Lebanon and Carthage, two towns in Tennessee": a namesake within a state."""
-    if match.sense.kind != "state":
-        return False
-    if not (len(match.sense.id) == 3 and match.sense.id.isupper()):
-        return False
-    if match.first > 1 and parsed.lower[match.first - 1] == "of" and parsed.lower[match.first - 2] in _DISTRICTS:
-        return True
-    said = [c for c in parsed.children[match.last] if parsed.deps[c] == "appos"]
-    said += [a for c in parsed.children[match.last] if parsed.deps[c] == "conj" for a in parsed.children[c]]
-    if parsed.deps[match.last] == "conj":
-        said += [c for c in parsed.children[parsed.heads[match.last]] if parsed.deps[c] == "appos"]
-    return any(parsed.deps[c] == "appos" and parsed.lemmas[c] in _TOWNS for c in said)
-
-
-def _is_crossing(parsed: ParsedDocument, match: NameMatch) -> bool:
-    """ "The Trans-Mongolian express": a line, not who runs it."""
-    before = match.first - 2
-    return before >= 0 and parsed.lower[before + 1] == "-" and parsed.lower[before] in ("trans", "circum")
-
-
 def _is_example(parsed: ParsedDocument, match: NameMatch) -> bool:
     """ "Another Rwanda", "a second Vietnam": what happened there."""
     if match.sense.kind != "state" or match.first == 0 or parsed.deps[match.last] in ATTRIBUTES:
@@ -432,8 +322,4 @@ def _is_example(parsed: ParsedDocument, match: NameMatch) -> bool:
     return parsed.lower[match.first - 1] in ("another", "second", "next")
 
 
-_TESTS_OF_ALL = (_is_shouted_word, _is_surname_of_somebody, _is_firm, _is_establishment)
-_TESTS = (
-    *(_is_case, _is_vessel, _is_town, _is_crossing, _is_club),
-    *(_is_example, _is_river, _is_bird, _is_half_word, _is_given_name),
-)
+_TESTS = (_is_club, _is_example, _is_river, _is_bird, _is_half_word, _is_given_name)
