@@ -22,7 +22,7 @@ def ids(read: Read, sentence: str, published: str | None = None) -> set[str]:
         ("The Brazilian Lantern hangs in the third room.", "BRA"),
         ("Shares in Danish Electronics fell.", "DNK"),
         ("She taught at the Spanish College of Cairo.", "ESP"),
-        ("Peacock of Lebanon is her best novel.", "LBN"),
+        ("They all read Peacock of Lebanon twice.", "LBN"),
         ("Counsel quoted Chile v. Denmark at length.", "CHL"),
         ("Divers went down to the wreck of the Norway.", "NOR"),
         ("The old ferry Iceland was sold for scrap.", "ISL"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.resolve.draft import person_entity
 from detente.resolve.knowledge import load_knowledge
 from detente.resolve.term_checks import Row, bounds, certain, faults, read_numbered
 
@@ -140,3 +141,20 @@ def test_the_prime_minister_leads_where_the_crown_reigns() -> None:
 
     assert leader is not None
     assert leader.name == "Fumio Kishida"
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "role"),
+    [
+        ("mariano-rajoy", "2009-05-05", "opposition leader"),
+        ("mariano-rajoy", "2011-12-01", "Prime Minister-elect"),
+        ("mariano-rajoy", "2013-05-05", "Prime Minister"),
+        ("joe-biden", "2020-12-10", "President-elect"),
+        ("raila-odinga", "2010-10-20", "Prime Minister"),
+        ("raila-odinga", "2016-10-20", "opposition leader"),
+        ("narendra-modi", "2008-01-01", "chief minister of Gujarat"),
+        ("alan-garcia", "2006-07-01", "former President"),
+    ],
+)
+def test_a_person_has_the_office_of_the_day(key: str, day: str, role: str) -> None:
+    assert person_entity(KNOWLEDGE.persons[key], day, KNOWLEDGE).role == role

@@ -50,7 +50,7 @@ class MemberFinder:
             for token in (noun, *(t for t in beside if t not in adjectives)):
                 for mention in self.reading.at(token):
                     for i in (mention.entity_id, self.reading.country(mention)):
-                        if self.is_organisation(i) or self._spelled(token, i):
+                        if self.is_organisation(i):
                             named.append(i)
                             break
                 if named:
@@ -61,11 +61,6 @@ class MemberFinder:
     def _is_body(self, noun: int) -> bool:
         """Whether a noun stands for the organisation beside it; parts of a name do."""
         return self.p.lemmas[noun] in self.lexicon.bodies or self.p.pos[noun] == "PROPN"
-
-    def _spelled(self, token: int, entity_id: str) -> bool:
-        """Whether a word is the acronym of a body that the text names nowhere else ("a NATO member")."""
-        known = self.reading.entities.get(entity_id)
-        return known is None and self.p.words[token].upper() == entity_id and entity_id not in ("USA", "GBR")
 
     def is_organisation(self, entity_id: str) -> bool:
         entity = self.reading.entities.get(entity_id)

@@ -95,7 +95,11 @@ EVENT: Form[Event] = Form(
         ALSO,
         strings("inferred", "Sides that the clause itself does not state."),
         CODED_BY,
-        plain("probability", nullable({"type": "number", "minimum": 0, "maximum": 1}), "The encoder's of the type; null for rules."),
+        plain(
+            "probability",
+            nullable({"type": "number", "minimum": 0, "maximum": 1}),
+            "The encoder's of the type; null for rules.",
+        ),
     ),
     told=TOLD_OF_EVENT,
 )

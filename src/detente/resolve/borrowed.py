@@ -94,7 +94,8 @@ def _is_vessel(parsed: ParsedDocument, match: NameMatch) -> bool:
     if match.sense.kind != "state" or match.first == 0:
         return False
     before, root = match.first - 1, match.last
-    if parsed.lower[before] in _VESSELS and parsed.heads[before] in (match.last, parsed.heads[match.last]):
+    near = (match.last, parsed.heads[match.last])
+    if parsed.lower[before] in _VESSELS and (before in near or parsed.heads[before] in near):
         return True
     if parsed.lower[before] in _KIN or (parsed.lower[before] == "as" and parsed.lower[before - 1] == "known"):
         return True

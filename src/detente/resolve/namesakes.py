@@ -22,6 +22,7 @@ _STATE_KINDS = frozenset({"state", "adjective", "people", "capital", "seat"})
 _GIVEN = frozenset({"TCD", "JOR", "GEO", "ISR", "KEN", "IND"})  # Chad, Jordan and India are given names too
 _QUARTERS = frozenset({"north", "south", "east", "west", "northern", "southern"})
 _SURNAMES = frozenset({"FRA", "IRL", "NLD", "ESP"})
+_SHORT = 4  # letters of an acronym that many bodies of the world share
 _MEDALS = frozenset({"gold", "silver", "bronze"})
 _KEPT = frozenset(
     {"farm", "farmer", "hunter", "hunt", "meat", "breast", "sandwich", "leg", "dinner", "feather", "shoot"}
@@ -48,6 +49,7 @@ def settle(parsed: ParsedDocument, names: Sequence[NameMatch], knowledge: Knowle
     dropped |= {id(m) for m in states if is_titled(parsed, m, known, knowledge)}
     dropped |= {id(m) for m in _in_other_country(parsed, known, knowledge)}
     dropped |= {id(m) for m in _american(parsed, states, known, knowledge)}
+    dropped |= {id(m) for m in _foreign_parties(parsed, known, knowledge)}
     out = [m for m in known if id(m) not in dropped]
     if day is not None:
         out = [_at_date(parsed, m, day) for m in out]
@@ -283,6 +285,31 @@ def _owns_american_office(parsed: ParsedDocument, match: NameMatch, names: Seque
         and m.sense.id in ("secretary of state", "governor", "attorney general")
         for m in names
     )
+
+
+def _foreign_parties(parsed: ParsedDocument, names: Sequence[NameMatch], knowledge: Knowledge) -> list[NameMatch]:
+    """Short acronyms of parties ("DPP") in a text that speaks of other countries and never of theirs."""
+    parties = [
+        m
+        for m in names
+        if m.sense.kind == "group" and m.first == m.last and len(parsed.words[m.first]) <= _SHORT
+        if parsed.words[m.first].isupper() and knowledge.actors[m.sense.id].sector == "PTY"
+    ]
+    if not parties:
+        return []
+    others = {_homeland(m, knowledge) for m in names if m not in parties} - {None}
+    return [m for m in parties if others and knowledge.actors[m.sense.id].country not in others]
+
+
+def _homeland(match: NameMatch, knowledge: Knowledge) -> str | None:
+    """The state that a name of any kind speaks of; None for roles and organisations."""
+    if match.sense.kind == "place":
+        return knowledge.cities.get(match.sense.id)
+    if match.sense.kind in ("role", "organisation", "media", "ignore"):
+        return None
+    if match.sense.kind == "person":
+        return knowledge.persons[match.sense.id].terms[0].country
+    return knowledge.country_of(match.sense.id)
 
 
 def _congo(

@@ -104,7 +104,8 @@ def _resolve_former_or_latter(draft: Draft, memory: Memory, token: int) -> bool:
     persons = memory.pair(token, _is_person, 2, lambda s: s.entity.id, reach=1)
     later = max((s.sentence for s in states), default=-1)
     named = len({s.conjunct_of for s in persons}) == 1 or all(s.weight > 0 for s in persons)
-    found = persons if len(persons) == 2 and named and persons[0].sentence >= later else states
+    nearer = len(persons) == 2 and persons[0].sentence == persons[1].sentence >= later
+    found = persons if nearer and (named or persons[0].sentence > later) else states
     if len(found) == 2:
         _describe(draft, token, found[parsed.lower[token] == "latter"].entity.id, f"the {parsed.lower[token]} of two")
     return True

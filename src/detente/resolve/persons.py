@@ -107,9 +107,9 @@ def _is_capitalised(draft: Draft, i: int) -> bool:
 
 def _part_of_longer_name(draft: Draft, first: int, last: int) -> bool:
     """Whether a single known surname stands with another given name ("Jeb Bush") or heads a firm's name."""
-    parsed = draft.parsed
     if first != last:
-        return _ends_later(draft, first, last)
+        return False
+    parsed = draft.parsed
     before, after = first - 1, last + 1
     if before >= 0 and parsed.pos[before] == "PROPN" and before not in draft.name_at and not _is_title(draft, before):
         if parsed.words[before][:1].isupper() and parsed.sentence_of[before] == parsed.sentence_of[first]:
@@ -117,21 +117,6 @@ def _part_of_longer_name(draft: Draft, first: int, last: int) -> bool:
     if after < len(parsed) and parsed.pos[after] == "PROPN" and after not in draft.name_at:
         return parsed.heads[first] == after and parsed.words[after][:1].isupper()
     return False
-
-
-def _ends_later(draft: Draft, first: int, last: int) -> bool:
-    """ "Theresa May Smith": a known name that goes on with another surname."""
-    parsed, after = draft.parsed, last + 1
-    if (
-        after >= len(parsed)
-        or parsed.pos[after] != "PROPN"
-        or parsed.lower[after] in _SUFFIXES
-        or after in draft.name_at
-    ):
-        return False
-    return parsed.words[after].istitle() and any(
-        s.label == "PERSON" and s.start <= first and s.end > after for s in parsed.names
-    )
 
 
 def _is_title(draft: Draft, i: int) -> bool:
@@ -281,6 +266,14 @@ def _learn(aliases: dict[str, str], pieces: list[str], entity_id: str) -> None:
         aliases.setdefault(pieces[0], entity_id)
 
 
+def _is_capital_before(draft: Draft, i: int, entity_id: str, spans: dict[int, PersonSpan]) -> bool:
+    """ "WASHINGTON (AP)" above a text about a Ms Washington: a capital, as long as she is not named."""
+    match = draft.name_at.get(i)
+    if match is None or match.sense.kind != "capital":
+        return False
+    return all(span.first > i for span in spans.values() if span.entity_id == entity_id)
+
+
 def _is_no_surname(draft: Draft, i: int) -> bool:
     """ "In May", "The Hague", "a variant called Xi": a month, a word of a longer name, a label."""
     parsed, match = draft.parsed, draft.name_at.get(i)
@@ -312,6 +305,8 @@ def _surnames(draft: Draft, aliases: dict[str, str], spans: dict[int, PersonSpan
             continue
         entity_id = aliases.get(" ".join(p.lower() for p in split(parsed.words[i]) if p[0].isalnum()))
         if entity_id is None or _names_state(draft, i) or _other(draft, i) or _part_of_longer_name(draft, i, i):
+            continue
+        if _is_capital_before(draft, i, entity_id, spans):
             continue
         first = i
         while first > 0 and parsed.lower[first - 1] in _PARTICLES and first - 1 not in draft.person_at:
