@@ -182,9 +182,9 @@ class Event:
     """Who did or said what to whom, in PLOVER's terms.
 
     `actors` and `recipients` are entity ids, in the order of the text; a reciprocal act lists all in
-    `actors`. `coded_by` names the rule and its construction, or the encoder. `probability` is
-    the encoder's of the type where it alone sees the act, and None for rules, which are not calibrated. `inferred` names the sides (`actors`, `recipients`) that the clause itself does
-    not state.
+    `actors`. `coded_by` names the rule and its construction, or the encoder. `probability` is the encoder's
+    of the type where it alone sees the act, and None for rules, which are not calibrated. `inferred` names
+    the sides (`actors`, `recipients`) that the clause itself does not state.
     """
 
     actors: tuple[str, ...]
