@@ -13,7 +13,7 @@ pytestmark = pytest.mark.model
     ("text", "event_type", "recipient"),
     [
         ("Peru mobilised its army for a possible war against Chile.", "MOBILIZE", "CHL"),
-        ("Obama lifted all restrictions on the ability of families to visit relatives in Cuba.", "RETREAT", "CUB"),
+        ("Obama eased the limits on the right of emigrants to send money to Cuba.", "RETREAT", "CUB"),
         ("Norway sent medicine and personnel such as doctors to Nepal.", "AID", "NPL"),
         ("Al-Shabaab refuses to lift the ban on Kenya.", "REJECT", "KEN"),
         ("Peru will not lift the embargo until Chile holds elections.", "REJECT", "CHL"),

@@ -26,6 +26,7 @@ _DUTIES = frozenset({"should", "must", "ought"})
 _PRIVATE = frozenset({"EDU", "SOC", "BUS", "REL", "MED"})
 _STATE = frozenset({None, "GOV", "MIL", "COP", "SPY"})
 _OFFICES = frozenset({"GOV", "LEG", "OPP", "PTY", "MIL"})
+_PLAIN = frozenset({"say", "add", "tell", "state", "report", "announce", "confirm", "according", "reveal", "disclose"})
 _KNOWN_SCORE = 0.5
 _VERDICTS = ("judgement", "verb 'describe'", "verb 'call'", "verb 'brand'", "verb 'label'", "verb 'dub'", "verb 'term'")
 
@@ -76,6 +77,7 @@ def _charges(reading: Reading, events: Sequence[Event]) -> Iterator[Event]:
             sources
             and (force or (event.type in _WITHHELD and event.status == "negated"))
             and reading.is_political(sources[0])
+            and (_is_injured(reading, sources[0], event) or not _merely_reports(reading, event))
         ):
             yield from _act(
                 reading,
@@ -88,6 +90,21 @@ def _charges(reading: Reading, events: Sequence[Event]) -> Iterator[Event]:
                 sources[1:],
                 event.coded_by,
             )
+
+
+def _is_injured(reading: Reading, speaker: str, event: Event) -> bool:
+    """Whether the deed was done to the speaker's own side."""
+    return any(_same_side(reading, speaker, recipient) for recipient in event.recipients)
+
+
+def _merely_reports(reading: Reading, event: Event) -> bool:
+    """Whether the deed is told with a plain verb of saying: an official who gives the news accuses nobody."""
+    said = reading.statement_around(*event.trigger.span)
+    p = reading.parsed
+    if said is None:
+        return False
+    first, last = p.token_at(said.cue.start), p.token_at(said.cue.end - 1)
+    return any(p.lemmas[token] in _PLAIN for token in range(first, last + 1))
 
 
 def _duties(reading: Reading) -> Iterator[Event]:
