@@ -174,3 +174,8 @@ def test_what_has_not_happened_is_never_told_as_done(code: Code, text: str, stat
 )
 def test_the_construction_decides_what_a_word_names(code: Code, text: str, expected: str) -> None:
     assert [(event.type, event.status) for event in code(text).events] == [(expected, "actual")]
+
+
+def test_a_listed_phrasal_verb_is_not_its_bare_verb(code: Code) -> None:
+    assert events(code("Dockers in Peru called off a strike against the government."), "PROTEST") == []
+    assert events(code("Dockers in Peru called a strike against the government."), "PROTEST") != []

@@ -30,3 +30,12 @@ def test_who_says_that_another_must_do_something_demands_it(code: Code, duty: st
 )
 def test_no_demand_without_a_duty_of_somebody_else(code: Code, text: str) -> None:
     assert demands(code(text)) == []
+
+
+def test_a_plain_report_of_a_deed_accuses_nobody(code: Code) -> None:
+    assert [e.type for e in code("Officials in Chad said that Libya had bombed a town in Niger.").events] == ["ASSAULT"]
+
+
+def test_who_tells_of_a_deed_done_to_his_own_side_accuses(code: Code) -> None:
+    coded = code("Officials in Chad said that Libya had bombed a town in Chad.")
+    assert [(e.type, e.contexts) for e in coded.events if e.type == "ACCUSE"] == [("ACCUSE", ("military",))]

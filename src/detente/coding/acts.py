@@ -74,9 +74,8 @@ class _Finder:
         if p.tags[i] == "VBN" and p.lower[i] in self.lexicon.adjectives and (p.deps[i] == "amod" or is_passive(p, i)):
             act = self._first(i, self.lexicon.adjectives[p.lower[i]], "adjective")
         elif is_verb(p, i) and p.deps[i] != "amod":
-            act = self._first(i, self.lexicon.verbs.get(verb_lemma(p, i), ()), "verb")
-            if act is None and verb_lemma(p, i) != p.lemmas[i]:
-                act = self._first(i, self.lexicon.verbs.get(p.lemmas[i], ()), "verb")
+            lemma = verb_lemma(p, i)  # a phrasal verb that is listed is not its bare verb ("call off a strike")
+            act = self._first(i, self.lexicon.verbs.get(lemma, self.lexicon.verbs.get(p.lemmas[i], ())), "verb")
         elif p.pos[i] in ("NOUN", "PROPN") and p.deps[i] not in ("compound", "npadvmod"):
             act = self._first(i, self.lexicon.nouns.get(p.lemmas[i], ()), "noun")
         elif p.pos[i] == "ADJ" or (p.pos[i] == "VERB" and p.deps[i] == "amod"):

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente.codebook.codebook import load_codebook
-from detente.codebook.contexts import load_contexts
 from detente.codebook.event_lexicon import load_event_lexicon
 from detente.coding.act import Act
 from detente.coding.acts import find_acts
 from detente.coding.attribution import attribution_at, denied_at
+from detente.coding.contexts import contexts_at
 from detente.coding.dates import event_date
 from detente.coding.judging import best_mode, judgements
 from detente.coding.places import place_of
@@ -191,20 +191,6 @@ def _promise(reading: Reading, s: _Settled, governed: Sequence[_Settled]) -> _Se
     return s
 
 
-def _contexts(reading: Reading, evidence: Evidence) -> tuple[str, ...]:
-    """What an event is about, by the words of its clause, sentence and paragraph and the sides in the clause."""
-    p = reading.parsed
-    first, last = p.token_at(evidence.start), p.token_at(evidence.end - 1)
-    named = {m.entity_id for t in range(first, last + 1) for m in reading.mentions_by_token.get(t, ())}
-    return load_contexts().contexts_at(
-        p.lemmas,
-        clause=(first, last + 1),
-        sentence=p.sentences[p.sentence_of[first]],
-        paragraph=p.paragraphs[p.paragraph_of[first]],
-        sectors={e.sector for one in named if (e := reading.entities.get(one)) is not None and e.sector is not None},
-    )
-
-
 def _decides(reading: Reading, s: _Settled) -> bool:
     """Whether an agreement is a body's decision: ministers who agree to impose sanctions impose them."""
     return reading.parsed.lemmas[s.act.predicate] in ("agree", "decide", "vote", "approve", "resolve")
@@ -244,7 +230,7 @@ def _event(reading: Reading, s: _Settled) -> Event:
         recipients=recipients,
         type=kind,
         modes=modes,
-        contexts=_contexts(reading, evidence),
+        contexts=contexts_at(reading, evidence),
         status=status,
         evidence=evidence,
         trigger=reading.parsed.evidence(i, i),

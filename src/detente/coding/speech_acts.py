@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.coding.attribution import attribution_at
+from detente.coding.contexts import contexts_at
 from detente.coding.dates import event_date
 from detente.coding.status import is_background, modality
 from detente.records import Attribution, Event, Evidence, Stance
@@ -176,6 +177,7 @@ def _act(
         recipients=(addressee,),
         type=kind,
         modes=(mode,) if mode else (),
+        contexts=contexts_at(reading, evidence),
         status="historical" if is_background(reading, trigger_token, date if basis == "text" else None) else "actual",
         evidence=evidence,
         trigger=trigger,
