@@ -7,15 +7,13 @@ resolution take turns on the same texts in one thread; the medians of the rounds
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
 import subprocess
 import sys
-from pathlib import Path
 
 import detente
-from benchmarks.throughput import sample_documents, timed
+from benchmarks.throughput import arguments, sample_documents, timed
 from detente.parse.parser import parse
 from detente.resolve.places import find_places
 from detente.resolve.resolver import resolve
@@ -44,11 +42,7 @@ def loads(rounds: int) -> list[list[float]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--copies", type=int, default=10)
-    args = parser.parse_args()
+    args = arguments(__doc__)
     seconds, worked, memory = (statistics.median(column) for column in zip(*loads(args.rounds), strict=True))
     print(f"load              {seconds:7.2f} s, {worked:.2f} s of CPU")
     print(f"memory added      {memory:7.1f} MiB")

@@ -66,28 +66,30 @@ class _Finder:
         self.grammar = Constructions(reading, lexicon)
         self.sides = Sides(self.grammar)
         self.inference = Inference(self.sides, self.at)
-        self._skipped = False
 
     def at(self, i: int, *, unlisted: bool = False) -> Iterator[Act]:
-        p = self.p
-        self._skipped = False
-        if p.tags[i] == "VBN" and p.lower[i] in self.lexicon.adjectives and (p.deps[i] == "amod" or is_passive(p, i)):
-            act = self._first(i, self.lexicon.adjectives[p.lower[i]], "adjective")
-        elif is_verb(p, i) and p.deps[i] != "amod":
-            lemma = verb_lemma(p, i)  # a phrasal verb that is listed is not its bare verb ("call off a strike")
-            act = self._first(i, self.lexicon.verbs.get(lemma, self.lexicon.verbs.get(p.lemmas[i], ())), "verb")
-        elif p.pos[i] in ("NOUN", "PROPN") and p.deps[i] not in ("compound", "npadvmod"):
-            act = self._first(i, self.lexicon.nouns.get(p.lemmas[i], ()), "noun")
-        elif p.pos[i] == "ADJ" or (p.pos[i] == "VERB" and p.deps[i] == "amod"):
-            act = self._first(i, self.lexicon.adjectives.get(p.lemmas[i], ()), "adjective")
-        elif p.pos[i] == "ADP" and p.lower[i] == "at":
-            act = self._first(i, self._phrase_entries(i), "adjective")
-        else:
-            act = None
-        if act is None and unlisted and not self._skipped:
+        kind, entries = self._entries(i)
+        act, is_settled = self._first(i, entries, kind)
+        if act is None and unlisted and not is_settled:
             act = self._unlisted(i)
         if act is not None:
             yield act
+
+    def _entries(self, i: int) -> tuple[str, Sequence[Entry]]:
+        """The word class in which a token may name an act, and what the lexicon has for it."""
+        p = self.p
+        if p.tags[i] == "VBN" and p.lower[i] in self.lexicon.adjectives and (p.deps[i] == "amod" or is_passive(p, i)):
+            return "adjective", self.lexicon.adjectives[p.lower[i]]
+        if is_verb(p, i) and p.deps[i] != "amod":
+            lemma = verb_lemma(p, i)  # a phrasal verb that is listed is not its bare verb ("call off a strike")
+            return "verb", self.lexicon.verbs.get(lemma, self.lexicon.verbs.get(p.lemmas[i], ()))
+        if p.pos[i] in ("NOUN", "PROPN") and p.deps[i] not in ("compound", "npadvmod"):
+            return "noun", self.lexicon.nouns.get(p.lemmas[i], ())
+        if p.pos[i] == "ADJ" or (p.pos[i] == "VERB" and p.deps[i] == "amod"):
+            return "adjective", self.lexicon.adjectives.get(p.lemmas[i], ())
+        if p.pos[i] == "ADP" and p.lower[i] == "at":
+            return "adjective", self._phrase_entries(i)
+        return "", ()
 
     def _unlisted(self, i: int) -> Act | None:
         """An act without a type: a predicate that joins two actors by its own grammar, whatever it means."""
@@ -109,19 +111,20 @@ class _Finder:
                 return self.lexicon.adjectives.get(f"{self.p.lower[i]} {self.p.lemmas[child]}", ())
         return ()
 
-    def _first(self, i: int, entries: Sequence[Entry], kind: str) -> Act | None:
+    def _first(self, i: int, entries: Sequence[Entry], kind: str) -> tuple[Act | None, bool]:
+        """The act of the first entry that fits, and whether the lexicon settles the matter: an entry that fits may
+        say that this construction names none."""
         for entry in entries:
             if self.grammar.fits(i, entry, kind):
                 if entry.skip:
-                    self._skipped = True
-                    return None
+                    return None, True
                 act = self._fill(i, entry, kind)
                 if act is not None:
                     fulfilled = [
                         n for n in self.grammar.themes(i, entry.type) if self.grammar.in_classes(n, entry.object)
                     ]
-                    return replace(act, fulfilled=tuple(fulfilled)) if kind == "verb" else act
-        return None
+                    return (replace(act, fulfilled=tuple(fulfilled)) if kind == "verb" else act), True
+        return None, False
 
     def _fill(self, i: int, entry: Entry, kind: str) -> Act | None:
         governed = tuple(self.grammar.governed(i, entry))

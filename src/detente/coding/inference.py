@@ -25,9 +25,9 @@ from detente.syntax.clauses import (
     surface_subjects,
 )
 from detente.syntax.document import ParsedDocument
+from detente.syntax.reading import KNOWN_SCORE
 
 _ADDRESSED = frozenset({"ACCUSE", "THREATEN", "REJECT", "REQUEST"})
-_KNOWN_SCORE = 0.5
 _PASSED_ON = frozenset({"REJECT", "AGREE", "THREATEN", "CONCEDE"})  # whose recipient is that of what is refused
 _WITHHELD = frozenset({"RETREAT", "CONCEDE", "REJECT", "AID", "SUPPORT"})
 _AIMED = frozenset({"RETREAT", "MOBILIZE", "AID", "SANCTION", "COERCE", "ASSAULT", "REJECT", "AGREE", "CONCEDE"})
@@ -90,7 +90,7 @@ class Inference:
         for token in clause_tokens(p, verb):
             if token <= i or self._is_aside(token, verb):
                 continue
-            named = [m for m in self.reading.mentions_by_root.get(token, ()) if m.score >= _KNOWN_SCORE]
+            named = [m for m in self.reading.mentions_by_root.get(token, ()) if m.score >= KNOWN_SCORE]
             ids = (
                 [m.entity_id for m in named if not self._tells(m, i)] if named else self.sides.place_ids(token, depth=4)
             )

@@ -7,15 +7,15 @@ names stays, as does its status: on annotated articles the rules were right more
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from detente.coding.act import Act
 from detente.encoder.encoder import NONE, Encoder, Judgement
 from detente.encoder.marked import MarkedSentence
-from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import Reading
 
 Span = tuple[int, int]
+_Words = tuple[bool, Span]
 
 
 ADD = 0.9
@@ -24,7 +24,8 @@ ADD = 0.9
 
 def judgements(reading: Reading, acts: Sequence[Act], encoder: Encoder) -> list[Judgement | None]:
     """The encoder's judgement of each act; None where its sides do not stand in the predicate's sentence."""
-    marked = [_marked(reading, act) for act in acts]
+    spans = _spans(reading)
+    marked = [_marked(reading, act, spans) for act in acts]
     asked = [one for one in marked if one is not None]
     answers = dict(zip(dict.fromkeys(asked), encoder.ask(list(dict.fromkeys(asked))), strict=True))
     return [answers[one] if one is not None else None for one in marked]
@@ -43,12 +44,12 @@ def best_mode(judgement: Judgement, type_: str, least: float = 0.4) -> str | Non
     return best if best is not None and own[best] >= least else None
 
 
-def _marked(reading: Reading, act: Act) -> MarkedSentence | None:
+def _marked(reading: Reading, act: Act, spans: Mapping[str, Sequence[_Words]]) -> MarkedSentence | None:
     p = reading.parsed
     first, last = p.sentences[p.sentence_of[act.predicate]]
     start, end = p.starts[first], p.ends[last - 1]
     sides = (act.actors[:1], act.recipients[:1] or act.actors[1:2])
-    source, target = (_span(reading, act.predicate, side, (start, end)) for side in sides)
+    source, target = (_span(spans, side, p.starts[act.predicate], (start, end)) for side in sides)
     if source is None or (target is None and sides[1]) or source == target:
         return None
     return MarkedSentence(
@@ -60,22 +61,25 @@ def _shifted(span: Span, start: int) -> Span:
     return span[0] - start, span[1] - start
 
 
-def _span(reading: Reading, predicate: int, side: Sequence[str], sentence: Span) -> Span | None:
-    """The words for an actor that stand nearest to the predicate in its sentence; a name goes before a pronoun."""
-    if not side:
-        return None
-    place = reading.parsed.starts[predicate]
-    found = [one for one in _spans(reading, side[0]) if sentence[0] <= one[1][0] and one[1][1] <= sentence[1]]
-    best = min(found, key=lambda one: (one[0], abs(one[1][0] - place), one[1]), default=None)
-    return best[1] if best is not None else None
+def _span(spans: Mapping[str, Sequence[_Words]], side: Sequence[str], place: int, sentence: Span) -> Span | None:
+    """The words for an actor that stand nearest to a place in its sentence; a name goes before a pronoun."""
+    found = [
+        (is_pronoun, abs(span[0] - place), span)
+        for one in side
+        for is_pronoun, span in spans.get(one, ())
+        if sentence[0] <= span[0] and span[1] <= sentence[1]
+    ]
+    return min(found)[2] if found else None
 
 
-def _spans(reading: Reading, entity_id: str) -> Iterator[tuple[bool, Span]]:
-    """The spans of an actor, and whether each is a mere pronoun."""
-    p: ParsedDocument = reading.parsed
+def _spans(reading: Reading) -> dict[str, list[_Words]]:
+    """The spans of every actor, and whether each is a mere pronoun; places stand for their countries."""
+    p = reading.parsed
+    out: dict[str, list[_Words]] = {}
     for mention in reading.mentions:
-        if mention.entity_id == entity_id:
-            yield p.pos[mention.root] == "PRON", (mention.start, mention.end)
+        is_pronoun = p.pos[mention.root] == "PRON"
+        out.setdefault(mention.entity_id, []).append((is_pronoun, (mention.start, mention.end)))
     for place in reading.places:
-        if place.country == entity_id:
-            yield False, (p.starts[place.start], p.ends[place.end - 1])
+        if place.country is not None:
+            out.setdefault(place.country, []).append((False, (p.starts[place.start], p.ends[place.end - 1])))
+    return out

@@ -13,7 +13,7 @@ from detente.codebook.event_lexicon import Entry
 from detente.coding.act import Act
 from detente.syntax.clauses import first_conjunct, is_verb
 from detente.syntax.document import ParsedDocument
-from detente.syntax.reading import Reading
+from detente.syntax.reading import KNOWN_SCORE, Reading
 
 UNLISTED = Entry(lemmas=(), type="", origin="no entry")
 """The entry of acts whose predicate the lexicon does not know."""
@@ -24,7 +24,6 @@ MOST = 4
 FARTHEST = 6
 """Steps of the parse between two actors, beyond which the encoder hardly ever sees an act."""
 
-_KNOWN_SCORE = 0.5
 _DOERS = frozenset("nsubj nsubjpass poss dobj appos compound nmod ROOT".split())
 _BRINGERS = frozenset("by from between among".split())
 
@@ -74,7 +73,7 @@ def _parties(reading: Reading, first: int, last: int) -> Iterator[_Party]:
     """Who stands in a sentence; places stand for their countries, as targets only."""
     for token in range(first, last):
         for mention in reading.mentions_by_root.get(token, ()):
-            if mention.score >= _KNOWN_SCORE and reading.is_political(mention.entity_id):
+            if mention.score >= KNOWN_SCORE and reading.is_political(mention.entity_id):
                 yield _Party(mention.entity_id, token, acts=_may_act(reading.parsed, token))
     for place in reading.places:
         if first <= place.start < last and place.country is not None:

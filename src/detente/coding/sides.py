@@ -27,10 +27,10 @@ from detente.syntax.clauses import (
     surface_subjects,
 )
 from detente.syntax.document import ParsedDocument
+from detente.syntax.reading import KNOWN_SCORE
 
 _ARMED = frozenset({"REB", "MIL", "PRM", "UAF", "CRM"})
 _AUTHORITIES = frozenset({"GOV", "JUD", "LEG", "COP", "OPP", "PTY", "SPY"})
-_KNOWN_SCORE = 0.5  # below it the resolver knows a role, but not whose
 _AMONG_KNOWN = frozenset({"", "CONSULT", "AGREE", "COOPERATE"})  # acts between parties that have a name
 _DIRECT = frozenset({"to", "on", "upon", "against", "at", "for", "of", "from", "with", "by", "into", "over"})
 _UTTERING = frozenset(
@@ -273,7 +273,7 @@ class Sides:
     def is_known(self, mention: Mention) -> bool:
         """Whether a mention tells enough: "militants" act without a name, "people" and "companies" do not."""
         entity = self.reading.entities.get(mention.entity_id)
-        return mention.score >= _KNOWN_SCORE or (entity is not None and entity.sector in _ARMED)
+        return mention.score >= KNOWN_SCORE or (entity is not None and entity.sector in _ARMED)
 
     def place_ids(self, noun: int, depth: int = 0) -> list[str]:
         """The country of the place that a noun phrase names or leads to ("the victims of the attack in …")."""

@@ -19,7 +19,7 @@ from detente.coding.dates import event_date
 from detente.coding.status import is_background, modality
 from detente.records import Attribution, Event, Evidence, Stance
 from detente.syntax.clauses import auxiliaries, clause_tokens, complements, is_passive, is_verb, surface_subjects
-from detente.syntax.reading import Reading
+from detente.syntax.reading import KNOWN_SCORE, Reading
 
 _MISDEEDS = frozenset({"ASSAULT", "COERCE"})
 _WITHHELD = frozenset({"SUPPORT", "COOPERATE", "AID", "AGREE"})
@@ -28,7 +28,6 @@ _PRIVATE = frozenset({"EDU", "SOC", "BUS", "REL", "MED"})
 _STATE = frozenset({None, "GOV", "MIL", "COP", "SPY"})
 _OFFICES = frozenset({"GOV", "LEG", "OPP", "PTY", "MIL"})
 _PLAIN = frozenset({"say", "add", "tell", "state", "report", "announce", "confirm", "according", "reveal", "disclose"})
-_KNOWN_SCORE = 0.5
 _VERDICTS = ("judgement", "verb 'describe'", "verb 'call'", "verb 'brand'", "verb 'label'", "verb 'dub'", "verb 'term'")
 
 
@@ -122,7 +121,7 @@ def _duties(reading: Reading) -> Iterator[Event]:
                 for subject in surface_subjects(p, i)[:1]:
                     tokens = clause_tokens(p, i)
                     evidence = p.evidence(max(tokens[0], first), min(tokens[-1], last))
-                    for mention in [m for m in reading.actors_of(subject) if m.score >= _KNOWN_SCORE][:1]:
+                    for mention in [m for m in reading.actors_of(subject) if m.score >= KNOWN_SCORE][:1]:
                         rest = attribution_at(reading, evidence.start, evidence.end).sources[1:]
                         yield from _act(
                             reading,

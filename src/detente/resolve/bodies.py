@@ -182,13 +182,7 @@ def _sender(draft: Draft, root: int) -> str | None:
     if not senders and parsed.deps[verb] == "pcomp":  # "accused X of sending"
         above = parsed.heads[parsed.heads[verb]]
         senders = [c for c in parsed.children[above] if parsed.deps[c] == "dobj"]
-    for token in senders:
-        for mention in draft.mentions_at.get(token, ()):
-            entity = draft.entities[mention.entity_id]
-            country = entity.id if entity.kind == "state" else entity.country
-            if country and is_state(draft, country):
-                return country
-    return None
+    return next((state for token in senders if (state := _state_at(draft, token))), None)
 
 
 def _acting_country(draft: Draft, at: int) -> str | None:
@@ -196,13 +190,18 @@ def _acting_country(draft: Draft, at: int) -> str | None:
     parsed = draft.parsed
     start = parsed.sentences[parsed.sentence_of[at]][0]
     for token in range(start, at):
-        if parsed.deps[token] not in ("nsubj", "nsubjpass"):
-            continue
-        for mention in draft.mentions_at.get(token, ()):
-            entity = draft.entities[mention.entity_id]
-            country = entity.id if entity.kind == "state" else entity.country
-            if country and is_state(draft, country):
-                return country
+        if parsed.deps[token] in ("nsubj", "nsubjpass") and (state := _state_at(draft, token)):
+            return state
+    return None
+
+
+def _state_at(draft: Draft, token: int) -> str | None:
+    """The state that whoever is named at a token is, or acts for."""
+    for mention in draft.mentions_at.get(token, ()):
+        entity = draft.entities[mention.entity_id]
+        country = entity.id if entity.kind == "state" else entity.country
+        if country and is_state(draft, country):
+            return country
     return None
 
 

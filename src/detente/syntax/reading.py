@@ -14,6 +14,9 @@ from detente.records import Document, Entity, Mention, Place, Statement
 from detente.syntax.clauses import agents, noun_modifiers, objects_of_preposition, possessors
 from detente.syntax.document import ParsedDocument
 
+KNOWN_SCORE = 0.5
+"""The score of a mention below which the resolver knows a role, but not whose."""
+
 _INWARD = frozenset("of by between among against from with in on to for at towards toward including as like".split())
 
 
