@@ -18,6 +18,7 @@ from pathlib import Path
 import torch
 
 from detente.encoder.marked import Marker
+from detente.evaluate.marked_pairs import read_plv
 from training.bases import BASES, base_folder
 from training.examples import OWN, Example, own_pairs, own_sentences, plv
 from training.export import export
@@ -71,7 +72,7 @@ def main() -> None:
     names = labels()
     settings = MINILM if args.base == "minilm" else MPNET
     settings = replace(settings, epochs=args.epochs) if args.epochs else settings
-    rows = training_rows(names, settings.seed) + (plv(names, args.plv) if args.plv else [])
+    rows = training_rows(names, settings.seed) + (plv(names, read_plv(args.plv)) if args.plv else [])
     content = manifest(rows, names, args.base, settings, [args.plv] if args.plv else [])
     folder = base_folder(args.base, args.cache)
     network = fit(

@@ -16,15 +16,17 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score
 
+from detente.cli.score_tables import given_json, given_report
 from detente.encoder.encoder import Encoder
 from detente.encoder.marked import Marker
+from detente.evaluate.given_pairs import score_given
+from detente.evaluate.marked_pairs import read_plv
 from training.bases import base_folder
-from training.examples import COARSE, Example, plv
+from training.examples import Example, plv
 from training.export import export
 from training.fit import MINILM, MPNET, Settings, fit, fresh
-from training.labels import NONE, Labels, labels
+from training.labels import labels
 
 FOLDS = 5
 
@@ -35,39 +37,6 @@ def folds(examples: Sequence[Example], seed: int = 7) -> list[int]:
     random.Random(seed).shuffle(groups)
     number = {group: place % FOLDS for place, group in enumerate(groups)}
     return [number[example.group] for example in examples]
-
-
-def roots(names: Labels) -> tuple[list[str], NDArray[np.float64], NDArray[np.int64]]:
-    """PLV's roots, the table that sums our types into them (types × roots), and the quad class of each root."""
-    merged = {ours: root for root, parts in COARSE.items() for ours in parts}
-    known = [name for name in names.types if name != NONE]
-    out = list(dict.fromkeys(merged.get(name, name) for name in known))
-    table = np.zeros((len(names.types), len(out)))
-    quads = np.zeros(len(out), dtype=np.int64)
-    for place, name in enumerate(names.types):
-        if name != NONE:
-            root = out.index(merged.get(name, name))
-            table[place, root] = 1.0
-            quads[root] = names.quad_of[place]
-    quads[out.index("YIELD")] = names.quads.index("material cooperation")  # so the benchmark counts it
-    return out, table, quads
-
-
-def figures(
-    gold: NDArray[np.int64], found: NDArray[np.int64], quads: NDArray[np.int64], draws: int = 1000
-) -> dict[str, list[float]]:
-    """Macro F1 of roots and of quad classes, and accuracy, each with a 95% bootstrap interval over sentences."""
-    generator = np.random.default_rng(7)
-    rows = [np.arange(len(gold)), *(generator.integers(0, len(gold), len(gold)) for _ in range(draws))]
-    out: dict[str, list[float]] = {}
-    for name, measure in (
-        ("root_f1", lambda g, f: f1_score(g, f, average="macro")),
-        ("accuracy", lambda g, f: float((g == f).mean())),
-        ("quad_f1", lambda g, f: f1_score(quads[g], quads[f], average="macro")),
-    ):
-        values = [measure(gold[one], found[one]) for one in rows]
-        out[name] = [round(float(v), 3) for v in (values[0], *np.quantile(values[1:], [0.025, 0.975]))]
-    return out
 
 
 def crossvalidate(
@@ -104,16 +73,12 @@ def main() -> None:
     settings = MINILM if args.base == "minilm" else MPNET
     if args.epochs is not None:
         settings = replace(settings, epochs=args.epochs)
-    examples = plv(names, args.table)
-    kinds, table, quads = roots(names)
-    gold = np.array([int(table[one.target.types[0]].argmax()) for one in examples])
-    found = (crossvalidate(examples, args.base, args.start, settings, args.cache) @ table).argmax(axis=1)
-    out = figures(gold, found, quads)
-    each = f1_score(gold, found, average=None, labels=range(len(kinds)))
-    out |= {"classes": {kind: round(float(one), 3) for kind, one in zip(kinds, each, strict=True)}}
-    print(json.dumps(out, indent=1))
+    rows = read_plv(args.table)
+    chances = crossvalidate(plv(names, rows), args.base, args.start, settings, args.cache)
+    scores = score_given(rows, names.types, list(chances))
+    print("\n".join(given_report(scores)))
     if args.json:
-        args.json.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
+        args.json.write_text(json.dumps(given_json(scores), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,22 +5,20 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from detente.encoder.marked import MarkedSentence
 from detente.errors import DataError
+from detente.evaluate.given_pairs import marked_sentence
+from detente.evaluate.marked_pairs import MarkedRow, root_of, unmarked
 from training.labels import NONE, Labels, Target
 
 OWN = Path(__file__).parent / "sentences"
 """The sentences written for this project, one table a type."""
 
-COARSE = {"YIELD": ("CONCEDE", "RETREAT")}
-"""Types of the PLV benchmark that stand for several of ours (Hu et al. 2024, table 1)."""
-
-_MARK = re.compile(r"</?([st])>")
 _NUMBERED = re.compile(r"\[(\d+):([^\[\]]+)\]")
 _ACT = re.compile(r"(\d+)([>=])(\d+) (\S+) (\S+) (\S+)")
 
@@ -44,8 +42,9 @@ def own_sentences(labels: Labels, folder: Path = OWN) -> list[Example]:
     for path in sorted(folder.glob("*.tsv")):
         for number, row in _rows(path):
             where = f"{path.name}, line {number}"
-            example = Example(unmark(row["sentence"], where), _target(row, labels, where), "")
-            example = Example(example.sentence, example.target, example.sentence.text)
+            text, spans = unmarked(row["sentence"], where)
+            source, target = ((marked[0].start, marked[0].end) if marked else None for marked in spans.values())
+            example = Example(MarkedSentence(text, source, target), _target(row, labels, where), text)
             examples.append(example)
             if row["type"] != NONE and row["both"] == "0":
                 examples.append(_exchanged(example))
@@ -94,47 +93,13 @@ def _numbered(marked: str, where: str) -> tuple[str, dict[str, tuple[int, int]]]
     return text + marked[last:], spans
 
 
-def plv(labels: Labels, path: Path) -> list[Example]:
-    """Rows of a table in the PLV benchmark's columns: `marked_sentence` and `gold_root`."""
-    examples = []
-    for number, row in _rows(path, csv.QUOTE_MINIMAL):
-        where = f"{path.name}, line {number}"
-        root = row["gold_root"].strip()
-        types = tuple(_index(name, labels.types, where) for name in COARSE.get(root, (root,)))
-        sentence = unmark(row["marked_sentence"], where)
-        examples.append(Example(sentence, Target(types), sentence.text))
-    return examples
-
-
-def unmark(marked: str, where: str) -> MarkedSentence:
-    """Take `<s>…</s>` and `<t>…</t>` out of a sentence; of several spans the first counts.
-
-    Raises:
-        DataError: A mark is opened and not closed, or neither source nor target is marked.
-    """
-    text = ""
-    at: dict[str, int] = {}
-    last = 0
-    for mark in _MARK.finditer(marked):
-        text += marked[last : mark.start()]
-        last = mark.end()
-        at.setdefault(mark[0], len(text))
-    text += marked[last:]
-    for name in "st":
-        if (f"<{name}>" in at) != (f"</{name}>" in at):
-            raise DataError(f"{where}: <{name}> and </{name}> do not match; close what is opened.")
-    if not at:
-        raise DataError(f"{where}: nothing is marked; set <s>…</s> round the source, <t>…</t> round the target.")
-    spans = [_trim(text, at[f"<{name}>"], at[f"</{name}>"]) if f"<{name}>" in at else None for name in "st"]
-    return MarkedSentence(text, spans[0], spans[1])
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def plv(labels: Labels, rows: Sequence[MarkedRow]) -> list[Example]:
+    """Rows of the PLV benchmark, whose roots may each admit several of our types."""
+    admitted: dict[str, tuple[int, ...]] = {}
+    for number, name in enumerate(labels.types):
+        if name != NONE:
+            admitted[root_of(name)] = (*admitted.get(root_of(name), ()), number)
+    return [Example(marked_sentence(row), Target(admitted[str(row.root)]), row.text) for row in rows]
 
 
 def _target(row: dict[str, str], labels: Labels, where: str) -> Target:
@@ -156,8 +121,8 @@ def _index(name: str, names: tuple[str, ...], where: str) -> int:
         raise DataError(f"{where}: {name!r} is not a label of the codebook; one of: {', '.join(names)}.") from None
 
 
-def _rows(path: Path, quoting: int = csv.QUOTE_NONE) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, delimiter="\t", quoting=quoting)
+        reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         for row in reader:
             yield reader.line_num, row

@@ -35,7 +35,6 @@ class Settings:
     status_weight: float = 0.3
     smoothing: float = 0.05
     seed: int = 1
-    soft_weight: float = 0.0
 
 
 MINILM = Settings()
@@ -57,15 +56,12 @@ def fit(
     labels: Labels,
     examples: Sequence[Example],
     settings: Settings,
-    soft: NDArray[np.float64] | None = None,
-    show: bool = True,
 ) -> Network:
-    """Fit in place. `soft` (examples × types) are a teacher's probabilities, weighted by `settings.soft_weight`."""
+    """Fit in place and give the network back."""
     torch.manual_seed(settings.seed)
     order = random.Random(settings.seed)
     coded = marker.encode([example.sentence for example in examples])
     targets = _targets(examples, labels)
-    teacher = torch.tensor(soft, dtype=torch.float32) if soft is not None else None
     quads = _quads(labels)
     inside, heads = network.parts()
     optimiser = torch.optim.AdamW(
@@ -75,24 +71,22 @@ def fit(
     steps = settings.epochs * -(-len(examples) // settings.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, _slope(steps, settings.warmup))
     network.train()
-    begin, done = time.monotonic(), 0
+    begin = time.monotonic()
     for epoch in range(settings.epochs):
         total = 0.0
         for rows in _batches(coded, settings.batch, order):
-            loss = _loss(network, marker, coded, rows, targets, quads, teacher, settings)
+            loss = _loss(network, marker, coded, rows, targets, quads, settings)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()
             total += float(loss.detach())
-            done += 1
-        if show:
-            print(
-                f"epoch {epoch + 1} loss {total * settings.batch / len(examples):.3f} {time.monotonic() - begin:.0f} s",
-                file=sys.stderr,
-                flush=True,
-            )
+        print(
+            f"epoch {epoch + 1} loss {total * settings.batch / len(examples):.3f} {time.monotonic() - begin:.0f} s",
+            file=sys.stderr,
+            flush=True,
+        )
     return network
 
 
@@ -117,7 +111,7 @@ def _run(network: Network, marker: Marker, coded: Sequence[TokenIds]) -> tuple[T
         return network(torch.from_numpy(batch.ids), torch.from_numpy(batch.mask), torch.from_numpy(batch.marks))
 
 
-def _loss(network, marker, coded, rows, targets, quads, teacher, settings) -> Tensor:
+def _loss(network, marker, coded, rows, targets, quads, settings) -> Tensor:
     types, modes, statuses = (logits.float() for logits in _run(network, marker, [coded[row] for row in rows]))
     admitted, mode, status = (target[rows] for target in targets)
     logp = functional.log_softmax(types, -1)
@@ -125,11 +119,7 @@ def _loss(network, marker, coded, rows, targets, quads, teacher, settings) -> Te
     hard = (1 - settings.smoothing) * hard - settings.smoothing * logp.mean(-1)
     quad_admitted = (admitted.float() @ quads) > 0
     quad = -torch.logsumexp(torch.log(logp.exp() @ quads + 1e-9).masked_fill(~quad_admitted, -1e9), -1)
-    loss = hard
-    if teacher is not None:
-        distance = -(teacher[rows] * logp).sum(-1)
-        loss = (1 - settings.soft_weight) * hard + settings.soft_weight * distance
-    loss = (loss + settings.quad_weight * quad).mean()
+    loss = (hard + settings.quad_weight * quad).mean()
     loss = loss + settings.mode_weight * _known(modes, mode) + settings.status_weight * _known(statuses, status)
     return loss
 

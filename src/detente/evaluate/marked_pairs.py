@@ -119,7 +119,7 @@ def read_roles(path: Path, classes: Path) -> tuple[list[MarkedRow], int]:
 
 
 def _plv_row(row: Mapping[str, str], where: str) -> MarkedRow:
-    text, spans = _unmarked(row["marked_sentence"], where)
+    text, spans = unmarked(row["marked_sentence"], where)
     root = require(row["gold_root"].strip().upper(), (*roots(), *_YIELDING), "gold_root", where)
     pair = MarkedPair(spans["s"], spans["t"])
     return MarkedRow(
@@ -127,7 +127,7 @@ def _plv_row(row: Mapping[str, str], where: str) -> MarkedRow:
     )
 
 
-def _unmarked(marked: str, where: str) -> tuple[str, dict[str, tuple[Span, ...]]]:
+def unmarked(marked: str, where: str) -> tuple[str, dict[str, tuple[Span, ...]]]:
     """Take the marks out of a sentence and give the spans that they enclose, outer blanks apart."""
     text, last = "", 0
     opened: dict[str, int] = {}
