@@ -12,8 +12,11 @@ import typer
 
 from detente.cli.code import code
 from detente.cli.evaluate import evaluate
+from detente.cli.export import export
+from detente.cli.import_ import import_
 from detente.cli.link import link
 from detente.cli.score import score
+from detente.cli.sql import sql
 from detente.cli.who import who
 
 app = typer.Typer(
@@ -30,6 +33,9 @@ app.command(epilog="Example: detente code article.txt --published 2018-03-02")(c
 app.command(epilog="Example: detente evaluate gold/ --predictions records/")(evaluate)
 app.add_typer(score, name="score")
 app.command(epilog="Example: detente link records.jsonl -o happenings.jsonl")(link)
+app.command("import", epilog="Example: detente import gdelt 20180302.export.CSV.zip")(import_)
+app.command(epilog="Example: detente export relations/ --format csv -o tables/")(export)
+app.command(epilog='Example: detente sql "SELECT event_type, count(*) FROM events GROUP BY ALL"')(sql)
 app.command(epilog="Example: detente who 'Khawaja Asif' --on 2018-02-20")(who)
 
 
