@@ -77,7 +77,7 @@ def test_a_claim_names_the_whole_chain_of_who_says_so(client):
     page = html.fromstring(client.get("/documents/doc-doubts").text)
     (chain,) = page.find_class("chain")
 
-    assert " ".join(chain.text_content().split()) == "According to Vladimir Kozin , as told by TASS"
+    assert " ".join(chain.text_content().split()) == ("According to Vladimir Kozin RUS:EDU, as told by TASS RUS:MED")
 
 
 def test_no_figure_of_a_pair_rests_on_what_is_not_done(client):

@@ -158,6 +158,7 @@ class Sides:
         if slot == "complement_subject":
             return self.ids([s for c in self.grammar.governed(i, entry) for s in own_subjects(p, c)], places=False) or (
                 self.ids([s for c in self.grammar.for_to(i) for s in [p.heads[c]] if not is_verb(p, s)], places=False)
+                or self.ids([s for c in p.children[i] if p.deps[c] == "ccomp" for s in own_subjects(p, c)], places=False)
             )
         if slot == "complement":
             return self.complement_ids(i, entry)

@@ -33,7 +33,7 @@ def feast(s: Scan, i: int) -> Found | None:
             if year is None:  # "the Boxing Day tsunami of 2004"
                 year = year_at(s, s.p.heads[end - 1] + 1, of=True)[0] if s.p.heads[end - 1] >= end else None
             period = one.in_year(year) if year is not None else s.clock.yearless(one.in_year, s.side(i))
-            if period is not None and s.word(i - 1) == "over":  # "over Christmas"
+            if period is not None and s.word(i - 1) == "over" and len(one.words) == 1:  # "over Christmas"
                 period = period.coarsened("month")
             return Found(after, period)
     return None

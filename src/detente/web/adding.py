@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from detente.errors import DetenteError
-from detente.records import content_id
 from detente.web.errors import WebError
 from detente.web.rendering import rendered
 
@@ -51,7 +50,7 @@ def add_text(
 def _add(site: Site, text: str, given: dict[str, str]) -> str:
     from detente.ingest.add import add
     from detente.ingest.options import AddOptions, Telling
-    from detente.read import Origin, ReadOptions
+    from detente.read import Failure, Origin, ReadOptions, read_any
 
     if site.load_coder is None:
         raise WebError("Nothing can be added: the site was opened for reading only. Start it without --read-only.", 403)
@@ -66,8 +65,11 @@ def _add(site: Site, text: str, given: dict[str, str]) -> str:
     with tempfile.TemporaryDirectory(prefix="detente-") as folder:
         path = Path(folder) / "pasted.txt"
         path.write_text(pasted, "utf-8", newline="")
+        (read,) = read_any(path, options.read)
+        if isinstance(read, Failure):
+            raise WebError(read.message)
         telling = Telling(failure=lambda _, message: failures.append(message))
         add(site.project, [path], site.load_coder(), now=site.now, options=options, telling=telling)
     if failures:
         raise WebError(failures[0])
-    return content_id("doc", pasted)
+    return read.document.id

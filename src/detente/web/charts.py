@@ -63,13 +63,14 @@ def _warmth(*, faint: bool) -> dict[str, Any]:
     ]
     zero = {"condition": {"test": "datum.value === 0", "value": "$quiet"}, "value": "$line"}
     y = {"type": "quantitative", "title": "cooler ←  points  → warmer", "axis": {"gridColor": zero, "tickCount": 6}}
+    line = {"type": "line", "clip": True}
     layers: list[dict[str, Any]] = [
         {
             "mark": {"type": "area", "clip": True, "color": "$band", "opacity": 1},
             "encoding": {"y": {"field": "history_low", **y}, "y2": {"field": "history_high"}},
         },
         {
-            "mark": {"type": "line", "clip": True, "color": "$muted", "strokeDash": [4, 3], "strokeWidth": 1.2},
+            "mark": {**line, "color": "$muted", "strokeDash": [4, 3], "strokeWidth": 1.2},
             "encoding": {"y": {"field": "plain", **y}},
         },
         {

@@ -163,7 +163,8 @@ def show_dyad(request: Request, a: str, b: str) -> Response:
     view = dyad_view(
         site.relations.measured(), first, second, since=given.get("since") or None, until=given.get("until") or None
     )
-    latest = records(site.project, "event", RecordFilter(pair=(first, second)), limit=_LATEST, newest_first=True)
+    done = RecordFilter(pair=(first, second), statuses=("actual", "historical"))
+    latest = records(site.project, "event", done, limit=_LATEST, newest_first=True)
     stances = records(site.project, "stance", RecordFilter(pair=(first, second)), limit=_LATEST, newest_first=True)
     open_ones = RecordFilter(pair=(first, second), statuses=("proposed", "future", "hypothetical", "negated"))
     return rendered(
