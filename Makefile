@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schema bench mentions lock clean
+.PHONY: help demo test check format schema bench mentions dates lock clean
 
 help:
 	@echo "make demo    install into $(VENV) and code the sample article"
@@ -26,6 +26,7 @@ help:
 	@echo "make schema  write docs/reference/records.schema.json anew"
 	@echo "make bench   measure how many documents a second are coded"
 	@echo "make mentions  score who is meant in annotated sentences (ARGS='--half report', ARGS=--show)"
+	@echo "make dates   score dates in annotated sentences (ARGS='--half report', ARGS=--show)"
 	@echo "make lock    write the lock files anew (needs uv); UPGRADE=--upgrade takes newer versions"
 	@echo "make clean   remove $(VENV) and caches"
 
@@ -55,6 +56,9 @@ bench: $(VENV)/.installed
 
 mentions: $(VENV)/.installed
 	@$(BIN)/python -m benchmarks.mentions $(ARGS)
+
+dates: $(VENV)/.installed
+	@$(BIN)/python -m benchmarks.dates $(ARGS)
 
 lock:
 	$(LOCK) $(UPGRADE) -o requirements.lock
