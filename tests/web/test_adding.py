@@ -64,5 +64,5 @@ def test_what_is_wrong_is_told_beside_what_was_typed(adding, given, told):
 
 
 def test_a_site_for_reading_takes_nothing(client):
-    assert client.post("/add", data={"text": TEXT}).status_code == 400
+    assert client.post("/add", data={"text": TEXT}).status_code == 403
     assert 'href="/add"' not in client.get("/").text

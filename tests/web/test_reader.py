@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import make
@@ -13,6 +13,7 @@ from detente.web.wording import cards_of
 TEXT = make.TEXT
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 60)), max_size=8))
 def test_the_pieces_make_up_the_text_whatever_overlaps(spans):
     document = make.document()
@@ -59,3 +60,13 @@ def test_a_sentence_without_record_carries_the_reason():
 
 def test_around_gives_the_rest_of_the_paragraph():
     assert around("One.\nTwo and three.\nFour.", 9, 12) == ("Two ", " three.")
+
+
+def test_of_a_long_paragraph_around_gives_whole_words_nearby():
+    text = "word " * 200 + "HERE" + " word" * 200
+
+    before, after = around(text, 1000, 1004)
+
+    assert (before[:7], after[-6:]) == ("… word ", "word …")
+    assert len(before) < 330
+    assert len(after) < 330

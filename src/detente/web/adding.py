@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.web.app import Site
 
 ROUTES = APIRouter(include_in_schema=False)
-_MOST_CHARS = 2_000_000
+_MOST_CHARS = 1_000_000
 
 
 @ROUTES.get("/add")
@@ -43,13 +43,15 @@ def add_text(
     try:
         document_id = _add(site, text, given)
     except DetenteError as error:
-        return rendered(request, "add.html", status_code=400, given={**given, "text": text}, message=str(error))
+        status = error.status if isinstance(error, WebError) else 400
+        return rendered(request, "add.html", status_code=status, given={**given, "text": text}, message=str(error))
     return RedirectResponse(f"/documents/{document_id}", status_code=303)
 
 
 def _add(site: Site, text: str, given: dict[str, str]) -> str:
     from detente.ingest.add import add
     from detente.ingest.options import AddOptions, Telling
+    from detente.parse.dateline import written_on
     from detente.read import Failure, Origin, ReadOptions, read_any
 
     if site.load_coder is None:
@@ -61,7 +63,8 @@ def _add(site: Site, text: str, given: dict[str, str]) -> str:
     if len(pasted) > _MOST_CHARS:
         raise WebError(f"Text of {len(pasted):,} characters: up to {_MOST_CHARS:,} are taken here. Use `detente add`.")
     failures: list[str] = []
-    options = AddOptions(read=ReadOptions(origin=Origin(**{name: value or None for name, value in given.items()})))
+    origin = Origin(**{name: value or None for name, value in given.items()})
+    options = AddOptions(read=ReadOptions(origin=origin, written_on=written_on))
     with tempfile.TemporaryDirectory(prefix="detente-") as folder:
         path = Path(folder) / "pasted.txt"
         path.write_text(pasted, "utf-8", newline="")

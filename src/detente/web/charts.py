@@ -74,13 +74,7 @@ def _warmth(*, faint: bool) -> dict[str, Any]:
             "encoding": {"y": {"field": "plain", **y}},
         },
         {
-            "mark": {
-                "type": "line",
-                "clip": True,
-                "color": "$ink",
-                "strokeWidth": 2.4,
-                "opacity": 0.35 if faint else 1,
-            },
+            "mark": {**line, "color": "$ink", "strokeWidth": 2.4, "opacity": 0.35 if faint else 1},
             "encoding": {"y": {"field": "history", **y}},
         },
         {

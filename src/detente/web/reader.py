@@ -13,6 +13,8 @@ from itertools import pairwise
 from detente.records import Issue
 from detente.web.wording import Card
 
+_NEARBY = 320
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -80,6 +82,11 @@ def _named(card: Card) -> tuple[int, int]:
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The rest of the paragraph before and after some characters."""
+    """The rest of the paragraph before and after some characters, of long ones the words nearby."""
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    return text[first:start], text[end : last if last >= 0 else len(text)]
+    before, after = text[first:start], text[end : last if last >= 0 else len(text)]
+    if len(before) > _NEARBY:
+        before = "… " + before[-_NEARBY:].partition(" ")[2]
+    if len(after) > _NEARBY:
+        after = after[:_NEARBY].rpartition(" ")[0] + " …"
+    return before, after

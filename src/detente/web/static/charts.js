@@ -59,6 +59,8 @@ async function show(place) {
     const id = item && item.datum && item.datum.id;
     if (id) window.detente.showEvidence(id);
   });
+  // The handle of the zoom has no meaning to be read out.
+  for (const brush of place.querySelectorAll("[class*=zoom_brush]")) brush.setAttribute("aria-hidden", "true");
   made.view.addSignalListener("zoom", (_, zoom) => tellZoom(place, zoom && Object.values(zoom)[0]));
   const waiting = place.closest("figure").querySelector(".waiting");
   if (waiting) waiting.remove();
