@@ -14,6 +14,7 @@ from detente.cli.code import code
 from detente.cli.evaluate import evaluate
 from detente.cli.link import link
 from detente.cli.score import score
+from detente.cli.train import train
 from detente.cli.who import who
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app.command(epilog="Example: detente code article.txt --published 2018-03-02")(c
 app.command(epilog="Example: detente evaluate gold/ --predictions records/")(evaluate)
 app.add_typer(score, name="score")
 app.command(epilog="Example: detente link records.jsonl -o happenings.jsonl")(link)
+app.command(epilog="Example: detente train labels.csv --codebook own.yaml -o heads/")(train)
 app.command(epilog="Example: detente who 'Khawaja Asif' --on 2018-02-20")(who)
 
 

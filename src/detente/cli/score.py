@@ -167,8 +167,8 @@ def _score_given(rows: list[MarkedRow], directory: Path | None, *, as_json: bool
     from detente.evaluate.given_pairs import marked_sentence, score_given
 
     encoder = _encoder(directory)
-    asked = (encoder.probabilities([marked_sentence(row)])[0] for row in rows)
-    scores = score_given(rows, encoder.types, list(_with_progress(asked, total=len(rows))))
+    asked = (encoder.read([marked_sentence(row)]).roots[0] for row in rows)
+    scores = score_given(rows, list(_with_progress(asked, total=len(rows))))
     if show:
         for row, chosen in zip(rows, scores.chosen, strict=True):
             if chosen != row.root:
