@@ -10,7 +10,7 @@ import hashlib
 import json
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -31,6 +31,8 @@ KEEP_EXCHANGED = 0.6
 """Share kept of the rows that say NONE because their marks were exchanged."""
 KEEP_IDLE = 0.4
 """Share kept of the pairs of a numbered sentence between which nothing happens."""
+IDLE_BESIDE_TAUGHT = 0.5
+"""Rows of NONE beside one that teachers named, in the second run."""
 HELD_OUT = 20
 """One sentence in so many is kept from the fit."""
 
@@ -42,10 +44,18 @@ def training_rows(names: Labels, seed: int) -> list[Example]:
     return rows + _thinned(own_pairs(names), KEEP_IDLE, draw)
 
 
+def taught_rows(names: Labels, chances: Mapping[str, tuple[float, ...]]) -> list[Example]:
+    """Rows of the second run: the acts that teachers named, and some rows of NONE so that it is not forgotten."""
+    rows = with_taught(training_rows(names, 1), chances)
+    told = [one for one in rows if one.target.roots is not None]
+    idle = [one for one in rows if one.target.type == 0]
+    count = min(len(idle), round(IDLE_BESIDE_TAUGHT * len(told)))
+    return told + random.Random(1).sample(idle, count)
+
+
 def held_out(rows: Sequence[Example]) -> tuple[list[Example], list[Example]]:
-    """Rows to fit to, and rows of one sentence in `HELD_OUT` to calibrate on."""
-    groups = sorted({one.group for one in rows})
-    held = set(random.Random(0).sample(groups, len(groups) // HELD_OUT))
+    """Rows to fit to, and rows of one sentence in `HELD_OUT` to calibrate on: the same sentences in every run."""
+    held = {one.group for one in rows if int(hashlib.sha256(one.group.encode()).hexdigest(), 16) % HELD_OUT == 0}
     return [one for one in rows if one.group not in held], [one for one in rows if one.group in held]
 
 
@@ -93,20 +103,22 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1, help="more threads change the weights in the last digits")
     parser.add_argument("--cache", type=Path, default=Path("build/bases"))
     parser.add_argument("--weights", type=Path, help="also keep the unquantised weights here")
-    parser.add_argument("--untaught", action="store_true", help="take the roots of our own types: a start for teachers")
+    parser.add_argument("--start", type=Path, help="weights of a first run; now learn the roots that teachers tell")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     names = labels()
     settings = settings_of(args.base)
     settings = replace(settings, epochs=args.epochs) if args.epochs else settings
-    rows = training_rows(names, settings.seed)
-    rows = rows if args.untaught else with_taught(rows, read_taught(names))
+    rows = training_rows(names, settings.seed) if args.start is None else taught_rows(names, read_taught(names))
     rows, held = held_out(rows)
     rows += plv(names, read_plv(args.plv)) if args.plv else []
     content = manifest(rows, names, args.base, settings, [args.plv] if args.plv else [])
     folder = base_folder(args.base, args.cache)
     marker = Marker.from_file(folder / "tokenizer.json")
-    network = fit(fresh(folder, names, settings.seed), marker, names, rows, settings)
+    network = fresh(folder, names, settings.seed)
+    if args.start:
+        network.start_from(args.start)
+    fit(network, marker, names, rows, settings)
     if args.weights:
         torch.save(network.state_dict(), args.weights)
     judged = ask(network, marker, [one.sentence for one in held])

@@ -23,13 +23,13 @@ from detente.encoder.marked import Marker
 from detente.evaluate.given_pairs import score_given
 from detente.evaluate.marked_pairs import read_plv
 from training.bases import BASES, base_folder
-from training.build import training_rows
+from training.build import taught_rows
 from training.examples import Example, plv
 from training.export import export
 from training.fit import Settings, fit, fresh, settings_of
 from training.folds import FOLDS, folds
 from training.labels import labels
-from training.taught import read_taught, with_taught
+from training.taught import read_taught
 
 
 def crossvalidate(
@@ -56,7 +56,7 @@ def crossvalidate(
         if start is not None:
             network.start_from(start)
         if taught is not None:
-            seen = with_taught(training_rows(names, settings.seed), read_taught(names, taught / f"teacher{fold}.tsv"))
+            seen = taught_rows(names, read_taught(names, taught / f"teacher{fold}.tsv"))
         else:
             seen = [one for one, k in zip(examples, number, strict=True) if k != fold]
         fit(network, marker, names, seen, settings)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from detente.cli.score_tables import given_report
 from detente.encoder.marked import MarkedSentence, Marker
+from detente.evaluate.given_pairs import score_given
 from detente.evaluate.marked_pairs import read_plv
 from training.bases import BASES, base_folder
 from training.examples import Example, own_pairs, own_sentences, plv
@@ -36,29 +38,24 @@ def acts(names: Labels) -> list[Example]:
 
 def teach(
     rows: Sequence[Example], own: Sequence[MarkedSentence], base: str, start: Path, settings: Settings, cache: Path
-) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
+) -> Iterator[tuple[list[int], NDArray[np.float64], NDArray[np.float64]]]:
     """Fit a teacher a fold.
 
-    Returns:
-        Chances of roots of the rows, each from the teacher that never saw its fold (rows × roots), and for each
-        teacher those of our sentences (sentences × roots).
+    Yields:
+        The rows of a fold, and chances of roots from the teacher that never saw them: of these rows (rows × roots) and
+        of our sentences (sentences × roots).
     """
     names = labels()
     folder = base_folder(base, cache)
     marker = Marker.from_file(folder / "tokenizer.json")
     number = folds(rows)
-    unseen = np.zeros((len(rows), len(names.roots)))
-    said = []
     for fold in range(FOLDS):
         network = fresh(folder, names, settings.seed)
         network.start_from(start)
         fit(network, marker, names, [one for one, k in zip(rows, number, strict=True) if k != fold], settings)
         left = [row for row, k in enumerate(number) if k == fold]
-        unseen[left] = ask(network, marker, [rows[row].sentence for row in left]).roots
-        right = np.mean([unseen[row].argmax() == np.argmax(rows[row].target.roots) for row in left])
-        print(f"fold {fold + 1}: {right:.3f} of {len(left)} right", file=sys.stderr, flush=True)
-        said.append(ask(network, marker, own).roots)
-    return unseen, said
+        unseen = ask(network, marker, [rows[row].sentence for row in left]).roots
+        yield left, unseen, ask(network, marker, own).roots
 
 
 def main() -> None:
@@ -66,21 +63,29 @@ def main() -> None:
     parser.add_argument("table", type=Path, help="a table in PLV's columns")
     parser.add_argument("--base", choices=tuple(BASES), default="mpnet")
     parser.add_argument("--start", type=Path, required=True, help="weights fitted on our own sentences")
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--cache", type=Path, default=Path("build/bases"))
+    parser.add_argument("--most", type=int, help="ask about so many of our sentences at most, drawn by their keys")
     parser.add_argument("--out", type=Path, required=True, help="folder for what each teacher says")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     names = labels()
     keys = {key_of(one.sentence): one.sentence for one in acts(names)}
+    keys = {key: keys[key] for key in sorted(keys)[: args.most]}
     settings = replace(settings_of(args.base), epochs=args.epochs)
     rows = plv(names, read_plv(args.table))
-    unseen, said = teach(rows, list(keys.values()), args.base, args.start, settings, args.cache)
     args.out.mkdir(parents=True, exist_ok=True)
-    np.save(args.out / "unseen.npy", unseen)
-    for fold, chances in enumerate(said):
-        write_taught(names, dict(zip(keys, chances, strict=True)), args.out / f"teacher{fold}.tsv")
+    said, unseen = [], np.zeros((len(rows), len(names.roots)))
+    for fold, (left, of_rows, of_own) in enumerate(
+        teach(rows, list(keys.values()), args.base, args.start, settings, args.cache)
+    ):
+        unseen[left] = of_rows
+        said.append(of_own)
+        write_taught(names, dict(zip(keys, of_own, strict=True)), args.out / f"teacher{fold}.tsv")
+        right = np.mean([unseen[row].argmax() == np.argmax(rows[row].target.roots) for row in left])
+        print(f"fold {fold + 1}: {right:.3f} of {len(left)} right", file=sys.stderr, flush=True)
+    print("\n".join(given_report(score_given(read_plv(args.table), list(unseen)))))
     write_taught(names, dict(zip(keys, np.mean(said, axis=0), strict=True)))
 
 

@@ -129,6 +129,7 @@ def load(
     actors: Sequence[Path] = (),
     codebook: Path | None = None,
     heads: Path | None = None,
+    encoder: Path | None = None,
 ) -> Coder:
     """Load the language model and the knowledge of actors.
 
@@ -138,6 +139,7 @@ def load(
         actors: the user's own tables, CSV or PETRARCH actor files; see docs/reference/actors.md.
         codebook: the user's additions to the codebook, one file a process; see docs/reference/own-codebook.md.
         heads: a folder of heads that `detente train` made.
+        encoder: a folder with another encoder than the shipped one, such as the larger of `make accurate`.
 
     Raises:
         ModelError: no model is installed, its weights are unknown, the encoder's files are missing, or the heads
@@ -148,6 +150,6 @@ def load(
         use_codebook(codebook)
     knowledge = with_actors(load_knowledge(), actors)
     found = find_model(model, allow_unknown=allow_unknown_model)
-    encoder = load_encoder()
-    own = load_heads(heads, encoder.sha256) if heads is not None else {}
-    return Coder(nlp=load_pipeline(found), model=found, knowledge=knowledge, encoder=encoder, heads=own)
+    judge = load_encoder() if encoder is None else Encoder(encoder)
+    own = load_heads(heads, judge.sha256) if heads is not None else {}
+    return Coder(nlp=load_pipeline(found), model=found, knowledge=knowledge, encoder=judge, heads=own)

@@ -27,6 +27,9 @@ ActorsOption = Annotated[
     list[Path] | None,
     typer.Option(metavar="FILE", help="Your own actors, CSV or PETRARCH actor file; may be given again."),
 ]
+EncoderOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Encoder to use in place of the one that ships with detente.")
+]
 CodebookOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Your own additions to the codebook (YAML).")]
 
 
@@ -50,6 +53,7 @@ def code(
     actors: ActorsOption = None,
     codebook: CodebookOption = None,
     heads: Annotated[Path | None, typer.Option(metavar="DIR", help="Your own heads, made by detente train.")] = None,
+    encoder: EncoderOption = None,
     any_language: Annotated[bool, typer.Option("--any-language", help="Read texts that are not English, too.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Also list sentences with two actors and no record, and why.")
@@ -72,7 +76,12 @@ def code(
         if title is not None and len(paths) > 1:
             _refuse(f"One --title for {len(paths)} files: a title belongs to one text. Leave it out.")
         coder = load(
-            model, allow_unknown_model=allow_unknown_model, actors=actors or (), codebook=codebook, heads=heads
+            model,
+            allow_unknown_model=allow_unknown_model,
+            actors=actors or (),
+            codebook=codebook,
+            heads=heads,
+            encoder=encoder,
         )
     except DetenteError as error:
         _refuse(str(error))

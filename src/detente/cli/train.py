@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.code import CodebookOption
+from detente.cli.code import CodebookOption, EncoderOption
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def train(
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write the heads to.")],
     codebook: CodebookOption = None,
+    encoder: EncoderOption = None,
 ) -> None:
     """Train heads on your own labels and report how well they do on sentences that they have not seen.
 
@@ -31,16 +32,16 @@ def train(
     Exit code: 0 trained, 2 wrong usage or an unreadable file.
     """
     try:
-        reports = _trained(labels, output, codebook)
+        reports = _trained(labels, output, codebook, encoder)
     except DetenteError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     typer.echo("\n\n".join("\n".join(_lines(kind, report)) for kind, report in reports.items()))
 
 
-def _trained(labels: Path, output: Path, codebook: Path | None) -> dict[HeadKind, HeadReport]:
+def _trained(labels: Path, output: Path, codebook: Path | None, folder: Path | None) -> dict[HeadKind, HeadReport]:
     from detente.codebook.codebook import use_codebook
-    from detente.encoder.encoder import load_encoder
+    from detente.encoder.encoder import Encoder, load_encoder
     from detente.encoder.own_heads import HEAD_KINDS, save_heads
     from detente.errors import DataError, ModelError
     from detente.learning.fitting import fit_head
@@ -53,7 +54,7 @@ def _trained(labels: Path, output: Path, codebook: Path | None) -> dict[HeadKind
     if codebook is not None:
         use_codebook(codebook)
     rows = read_labelled(labels)
-    encoder = load_encoder()
+    encoder = load_encoder() if folder is None else Encoder(folder)
     typer.echo(f"Reading {len(rows)} sentences …", err=True)
     features = encoder.read([row.sentence for row in rows]).features
     found = {kind: fit_head(kind, rows, features) for kind in HEAD_KINDS}
