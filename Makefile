@@ -60,7 +60,7 @@ mentions: $(VENV)/.installed
 # The larger encoder, fitted here: some hours on two cores, and a virtual environment of its own with torch.
 accurate: build/training/.installed
 	build/training/bin/python -m training.build --base mpnet --out build/accurate-start --weights build/accurate-start.pt --threads 2
-	build/training/bin/python -m training.build --base mpnet --start build/accurate-start.pt --epochs 2 --out build/accurate --threads 2
+	build/training/bin/python -m training.build --base mpnet --start build/accurate-start.pt --out build/accurate --threads 2
 
 build/training/.installed: training/requirements.txt pyproject.toml
 	$(PYTHON) -m venv build/training

@@ -23,7 +23,7 @@ from training.bases import BASES, base_folder
 from training.calibrate import temperatures
 from training.examples import OWN, Example, own_pairs, own_sentences, plv
 from training.export import export
-from training.fit import Probabilities, Settings, ask, fit, fresh, settings_of
+from training.fit import Probabilities, Settings, ask, fit, fresh, second, settings_of
 from training.labels import Labels, labels
 from training.taught import TAUGHT, read_taught, with_taught
 
@@ -31,7 +31,7 @@ KEEP_EXCHANGED = 0.6
 """Share kept of the rows that say NONE because their marks were exchanged."""
 KEEP_IDLE = 0.4
 """Share kept of the pairs of a numbered sentence between which nothing happens."""
-IDLE_BESIDE_TAUGHT = 0.5
+IDLE_BESIDE_TAUGHT = 0.3
 """Rows of NONE beside one that teachers named, in the second run."""
 HELD_OUT = 20
 """One sentence in so many is kept from the fit."""
@@ -108,6 +108,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     names = labels()
     settings = settings_of(args.base)
+    settings = settings if args.start is None else second(settings)
     settings = replace(settings, epochs=args.epochs) if args.epochs else settings
     rows = training_rows(names, settings.seed) if args.start is None else taught_rows(names, read_taught(names))
     rows, held = held_out(rows)

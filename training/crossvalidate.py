@@ -26,7 +26,7 @@ from training.bases import BASES, base_folder
 from training.build import taught_rows
 from training.examples import Example, plv
 from training.export import export
-from training.fit import Settings, fit, fresh, settings_of
+from training.fit import Settings, fit, fresh, second, settings_of
 from training.folds import FOLDS, folds
 from training.labels import labels
 from training.taught import read_taught
@@ -82,7 +82,7 @@ def main() -> None:
     args = parser.parse_args()
     names = labels()
     torch.set_num_threads(args.threads)
-    settings = settings_of(args.base)
+    settings = settings_of(args.base) if args.taught is None else second(settings_of(args.base))
     if args.epochs is not None:
         settings = replace(settings, epochs=args.epochs)
     rows = read_plv(args.table)
