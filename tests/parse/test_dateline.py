@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.parse.dateline import written_on
+from detente.parse.dateline import dateline_end, written_on
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,35 @@ def test_any_text_gives_a_date_or_none(text: str) -> None:
     found = written_on(text)
 
     assert found is None or len(found) == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("NAIROBI, Kenya -- Police said", "Police said"),
+        ("LIMA (AP) - Officials said", "Officials said"),
+        ("ADDIS ABABA, May 15 (Xinhua) -- Ministers met", "Ministers met"),
+        ("Tehran, March 15, IRNA - The minister said", "The minister said"),
+        ("Oslo (Reuters) – The king said", "The king said"),
+        ("ST. PETERSBURG, Russia — The mayor said", "The mayor said"),
+    ],
+)
+def test_a_report_begins_behind_its_dateline(text: str, rest: str) -> None:
+    end = dateline_end(text, 0, len(text))
+
+    assert end is not None
+    assert text[end:] == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya - the host - said no",
+        "The US - Chad border",
+        "President Obama - The man",
+        "KENYA-Chad ties",
+        "NAIROBI -- ",
+    ],
+)
+def test_a_dash_in_a_sentence_makes_no_dateline(text: str) -> None:
+    assert dateline_end(text, 0, len(text)) is None

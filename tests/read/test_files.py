@@ -8,7 +8,7 @@ import pytest
 
 from detente.errors import ReadError
 from detente.read import Origin, find_files, read_file, read_files
-from detente.read.files import check_published
+from detente.read.origin import check_published
 from detente.read.text import MAX_CHARS
 
 ENGLISH = "Pakistan and Russia agreed on Tuesday to hold joint exercises in the autumn, officials said.\n"

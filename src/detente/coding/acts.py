@@ -16,12 +16,15 @@ from detente.coding.constructions import Constructions
 from detente.coding.inference import Inference
 from detente.coding.pairs import UNLISTED, open_pairs
 from detente.coding.sides import Sides
+from detente.coding.status import modality
 from detente.syntax.clauses import (
     is_passive,
     is_verb,
     noun_modifiers,
+    own_subjects,
     patients,
     possessors,
+    surface_subjects,
     verb_lemma,
 )
 from detente.syntax.document import ParsedDocument
@@ -38,6 +41,12 @@ _PRIVATE = frozenset({"CVL", "REF", "EDU", "BUS", "SOC", "JRN", "MED", "LAB", "R
 _DOMESTIC = frozenset(
     {"ASSAULT", "COERCE", "PROTEST", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "CONCEDE"}
 )
+_ADDRESSED = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
+_ANSWERS = frozenset({"REJECT", "CONCEDE", "AGREE", "ACCUSE"})
+_WEAPONS = frozenset(
+    "attack bomb bombing blast explosion shelling airstrike strike shooting raid rocket missile mine mortar ambush "
+    "gunfire bomber gunman shell grenade explosive".split()
+)
 _UNILATERAL = frozenset({"SANCTION", "ASSAULT", "REJECT", "COERCE"})
 
 
@@ -48,12 +57,23 @@ def find_acts(reading: Reading, lexicon: EventLexicon, *, unlisted: bool = False
     """
     finder = _Finder(reading, lexicon)
     acts = [act for i in range(len(reading.parsed)) for act in finder.at(i, unlisted=unlisted)]
-    told = {noun for act in acts for noun in act.fulfilled}
-    kept = [act for act in acts if act.predicate not in told]
+    told = {noun: act for act in acts for noun in act.fulfilled}
+    kept = [act for act in acts if act.predicate not in told or _stays(reading.parsed, act, told[act.predicate])]
     if unlisted:
         kept += open_pairs(reading, kept)
         kept.sort(key=lambda act: act.predicate)
     return kept
+
+
+def _stays(p: ParsedDocument, act: Act, teller: Act) -> bool:
+    """Whether a noun that an act has for its object is an act beside it.
+
+    It is where somebody else said what is answered ("denied the allegations by X that …"), and where an assault is
+    only to be ended ("urged X to cease its attacks on Y").
+    """
+    if teller.entry.type == "RETREAT":
+        return act.entry.type == "ASSAULT" and modality(p, teller.predicate) == "proposed"
+    return act.entry.type in _ADDRESSED and teller.entry.type in _ANSWERS and not set(act.actors) & set(teller.actors)
 
 
 class _Finder:
@@ -132,12 +152,14 @@ class _Finder:
             act = self._mutual(i, entry, kind, governed)
             if act is not None:
                 return act
-        actors = self.sides.slots(i, entry, kind, entry.actor or _USUAL_ACTOR[kind], actor=True)
-        recipients = self.sides.slots(i, entry, kind, entry.recipient)
+        actors = self._partakers(i) if kind == "noun" else []
+        actors = actors or self.sides.slots(i, entry, kind, entry.actor or _USUAL_ACTOR[kind], actor=True)
+        recipients = self.sides.given(i, entry) if kind == "noun" else []
+        recipients = recipients or self.sides.slots(i, entry, kind, entry.recipient)
         inferred: list[str] = []
         if not recipients and kind == "verb" and not entry.recipient:
             recipients = self.sides.slots(i, entry, kind, _FALLBACK_SLOTS)
-        if not actors and recipients and entry.type == "ASSAULT" and kind == "verb" and is_passive(self.p, i):
+        if not actors and recipients and self._is_unclaimed(i, entry, kind, recipients):
             actors, inferred = [UNKNOWN], ["actors"]
         moved = entry.type in ("RETREAT", "MOBILIZE") and self.p.deps[i] != "acl"
         if not actors and moved and kind == "verb" and is_passive(self.p, i):
@@ -146,14 +168,30 @@ class _Finder:
             return None
         if not recipients and kind == "noun":
             recipients = self._beside_owner(i, entry)
-        recipients = self._others(actors, recipients, entry.type)
-        if not recipients and not entry.reciprocal:
+        loyal = entry.type == "SUPPORT" and entry.recipient[:1] == ("object",) and all(map(self._is_person, actors))
+        if not loyal:  # a minister may defend his own country
+            recipients = self._others(actors, recipients, entry.type)
+        if not recipients and not entry.reciprocal and entry.recipient != ("complement_subject",):
             recipients = self._others(actors, self.inference.implied(i, entry, kind, actors), entry.type)
             inferred += ["recipients"] if recipients else []
         alone = not recipients and len(actors) == 1
         if (not recipients and not entry.solo) or (alone and kind == "noun" and entry.type in FRIENDLY):
             return None
         return Act(i, entry, kind, tuple(actors), tuple(recipients), tuple(inferred), governed)
+
+    def _is_unclaimed(self, i: int, entry: Entry, kind: str, recipients: Sequence[str]) -> bool:
+        """Whether a clause leaves open who did it: "ten Kenyans were killed", "a bomb killed ten Kenyans"."""
+        if entry.type != "ASSAULT" or kind != "verb" or is_passive(self.p, i):
+            return entry.type == "ASSAULT" and kind == "verb"
+        known = any(self.reading.is_political(r) for r in recipients) or any(":" in r for r in recipients)
+        return known and any(self.p.lemmas[s] in _WEAPONS for s in own_subjects(self.p, i))
+
+    def _partakers(self, i: int) -> list[str]:
+        """Who does what an occasion includes: the visitor of "X's visit did not include talks"."""
+        p, verb = self.p, self.p.heads[i]
+        if p.deps[i] != "dobj" or p.lemmas[verb] not in ("include", "feature", "involve"):
+            return []
+        return [a for noun in surface_subjects(p, verb) for act in self.at(noun) for a in act.actors]
 
     def _beside_owner(self, i: int, entry: Entry) -> list[str]:
         """Whom a noun with an owner names in front of it ("Turkey's Syria incursion"), or whom a visit is meant to
@@ -169,7 +207,8 @@ class _Finder:
         """A reciprocal act: all parties act. One side alone can break off relations with the other."""
         pair = self.sides.pair(i, kind)
         own = self.sides.ids(self.sides.subjects(i, kind), places=False) if kind == "verb" else []
-        if entry.type in _UNILATERAL and len(own) == 1 and len(pair) > 1:
+        alone = entry.type == "RETREAT" and "with" not in self.grammar.obliques(i)  # "Israel ended attacks on Syria"
+        if (entry.type in _UNILATERAL or alone) and len(own) == 1 and len(pair) > 1:
             return Act(i, entry, kind, tuple(own), tuple(self._others(own, pair, entry.type)), governed=governed)
         if len(pair) >= 2:
             return Act(i, entry, kind, tuple(pair), (), governed=governed, initiators=tuple(own))
@@ -182,16 +221,27 @@ class _Finder:
     def _others(self, actors: Sequence[str], recipients: Sequence[str], type_: str) -> list[str]:
         """Recipients that are not the actors themselves; a state does not withdraw from itself or visit itself."""
         if type_ in _DOMESTIC:
-            return [r for r in recipients if r not in actors]
+            reproach = type_ in ("ACCUSE", "THREATEN", "PROTEST")
+            return [r for r in recipients if r not in actors and not (reproach and self._is_own_government(actors, r))]
         own = {self.reading.country_of(a) for a in actors}
         return [
             r for r in recipients if r not in actors and not (self._is_state(r) and self.reading.country_of(r) in own)
         ]
 
+    def _is_own_government(self, actors: Sequence[str], recipient: str) -> bool:
+        """Whether somebody in office would act on the government that he belongs to."""
+        country, _, sector = recipient.partition(":")
+        known = [entity for a in actors if (entity := self.reading.entities.get(a)) is not None]
+        return sector == "GOV" and any(e.sector == "GOV" and e.country == country for e in known)
+
     def _is_private(self, entity_id: str) -> bool:
         """Whether somebody travels for himself: refugees, students and journalists visit no government."""
         entity = self.reading.entities.get(entity_id)
         return entity is not None and entity.sector in _PRIVATE
+
+    def _is_person(self, entity_id: str) -> bool:
+        entity = self.reading.entities.get(entity_id)
+        return entity is not None and entity.kind == "person"
 
     def _is_state(self, entity_id: str) -> bool:
         """Whether an id stands for a state as such, not for one of its parties, rebels or people."""

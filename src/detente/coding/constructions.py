@@ -32,6 +32,7 @@ _AIMING = frozenset(
     "impose reimpose place put slap levy level clamp direct aim target file bring launch issue sign reach hold wage "
     "mount stage set lodge".split()
 )
+_OPENING = frozenset({"open", "reopen"})  # whose subject may be what is opened: "the embassy in X opened"
 _STATE_PHRASES = frozenset({"be in", "remain in", "engage in", "be under", "be at"})
 
 
@@ -90,6 +91,8 @@ class Constructions:
         """The complement clauses of one kind: `clause`, `infinitive` or `gerund`."""
         p = self.p
         found = complements(p, i)
+        if not is_verb(p, i):
+            found += [c for name in self._named_goers(i) for c in complements(p, name)]
         if kind == "infinitive":
             chosen = [c for c in found if any(p.tags[x] == "TO" for x in p.children[c]) or _is_bare(p, c)]
             chosen += self.for_to(i)
@@ -97,7 +100,15 @@ class Constructions:
             chosen = [c for c in found if p.tags[c] == "VBG"]
         else:
             chosen = [c for c in found if p.deps[c] == "ccomp"]
+            chosen += [c for c in p.children[i] if p.deps[c] == "acl" and not is_verb(p, i) and self._is_that_clause(c)]
         return [c for head in chosen for c in coordinated(p, head) if is_verb(p, c)]
+
+    def _is_modal(self, verb: int) -> bool:
+        return any(self.p.tags[c] == "MD" for c in self.p.children[verb])
+
+    def _is_that_clause(self, clause: int) -> bool:
+        has_that = any(self.p.lower[c] == "that" for c in self.p.children[clause])
+        return has_that and any(self.p.lower[s] != "that" for s in own_subjects(self.p, clause))
 
     def for_to(self, i: int) -> list[int]:
         """The infinitive of "call for X to stop", which the parser hangs on the verb, the noun or X."""
@@ -108,7 +119,7 @@ class Constructions:
                 for noun in objects_of_preposition(p, child):
                     out.extend(c for c in p.children[noun] if p.deps[c] in ("acl", "relcl") and p.tags[c] == "VB")
                 out.extend(c for c in p.children[child] if p.deps[c] == "pcomp" and p.tags[c] == "VB")
-            elif p.deps[child] == "advcl" and p.tags[child] == "VB":
+            elif p.deps[child] == "advcl" and p.tags[child] == "VB" and not self._is_modal(child):
                 out.append(child)
         return out
 
@@ -144,16 +155,18 @@ class Constructions:
         placed: list[int] = []
         if is_verb(p, i):
             around = [c for c in p.children[i] if p.deps[c] in ("dobj", "nsubjpass", "prt", "acomp", "advmod")]
+            around += [c for c in p.children[i] if p.deps[c] == "nsubj" and p.lemmas[i] in _OPENING]
             if p.lemmas[i] in _CALLING:
                 around += [n for c in p.children[i] if p.lower[c] == "for" for n in objects_of_preposition(p, c)]
             placed = [c for noun in around for c in self._placing(noun)]
         else:
             verb = self.light_verb(i, self.lexicon.light_verbs)
             around = [verb] if verb is not None else []
-            around += [c for c in p.children[i] if p.deps[c] == "appos"]
+            around += [c for c in p.children[i] if p.deps[c] == "appos" or self._is_held(c)]
+            placed = self._named_goers(i)
         for token in [*around, *placed]:
             for word, nouns in obliques(p, token).items():
-                if token in placed and word == "by":
+                if token in placed and (word == "by" or (p.pos[i] == "NOUN" and word != "to")):
                     continue  # who did it, not to whom
                 out.setdefault(word, []).extend(n for n in nouns if n not in out.get(word, ()))
             receivers = [
@@ -161,6 +174,16 @@ class Constructions:
             ]
             out.setdefault("to", []).extend(receivers)  # "gave them assurances"
         return {word: kept for word, nouns in out.items() if (kept := [n for n in nouns if not self._is_time(n)])}
+
+    def _is_held(self, child: int) -> bool:
+        """Whether a participle behind a noun says with whom it is done: "a summit hosted | with X"."""
+        p = self.p
+        return p.deps[child] == "acl" and p.tags[child] == "VBN" and p.lemmas[child] in self.lexicon.light_verbs
+
+    def _named_goers(self, noun: int) -> list[int]:
+        """Who goes, where the parse hangs the goal on the name: "a visit by Ann Lee | to Seoul"."""
+        inner = [n for word, nouns in obliques(self.p, noun).items() if word in ("by", "of") for n in nouns]
+        return [n for n in inner if n in self.reading.mentions_by_root]
 
     def _placing(self, noun: int) -> list[int]:
         """The verbs behind a noun that say at whom it is aimed: "the sanctions imposed on X"."""

@@ -31,7 +31,7 @@ def merge_tellings(reading: Reading, events: Sequence[Event]) -> list[Event]:
 def _same(reading: Reading, a: Event, b: Event) -> bool:
     if a.type != b.type or _countries(reading, a.actors) != _countries(reading, b.actors):
         return False
-    if _countries(reading, a.recipients) != _countries(reading, b.recipients):
+    if _countries(reading, a.recipients) != _countries(reading, b.recipients) or _are_others(a, b):
         return False
     if a.status != b.status and {a.status, b.status} != {"actual", "historical"}:
         return False
@@ -40,6 +40,17 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
     if _overlaps(a.evidence, b.evidence) or _stem(reading, a) == _stem(reading, b):
         return True
     return _sentence(reading, a) == _sentence(reading, b)
+
+
+def _are_others(a: Event, b: Event) -> bool:
+    """Whether two demands or reproaches of one state's parts are made to different parts: its parties, its premier."""
+    parts = [{one for one in event.recipients if _is_part(one)} for event in (a, b)]
+    return bool(parts[0] and parts[1]) and not parts[0] & parts[1] and not _overlaps(a.evidence, b.evidence)
+
+
+def _is_part(entity_id: str) -> bool:
+    """Whether an id names a person or an organ, not a state, an organisation or a government as a whole."""
+    return (":" in entity_id or not entity_id.isupper()) and not entity_id.endswith(":GOV")
 
 
 def _sentence(reading: Reading, event: Event) -> int:
@@ -70,6 +81,7 @@ def _merged(first: Event, second: Event) -> Event:
     main, other = sorted((first, second), key=lambda e: (_is_nominal(e), e.evidence.start - e.evidence.end))
     spans = [e for e in (*main.also, other.evidence, *other.also) if not _overlaps(e, main.evidence)]
     dated = main if main.date is not None or other.date is None else other
+    stated = other if "recipients" in main.inferred and not other.inferred and other.recipients else main
     return replace(
         main,
         also=tuple(sorted(dict.fromkeys(spans), key=lambda e: e.start)),
@@ -77,6 +89,8 @@ def _merged(first: Event, second: Event) -> Event:
         date_basis=dated.date_basis,
         place=main.place or other.place,
         modes=main.modes or other.modes,
+        recipients=stated.recipients,
+        inferred=stated.inferred,
     )
 
 

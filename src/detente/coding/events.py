@@ -16,15 +16,16 @@ from detente.codebook.event_lexicon import load_event_lexicon
 from detente.coding.act import Act
 from detente.coding.acts import find_acts
 from detente.coding.attribution import attribution_at, denied_at
+from detente.coding.background import is_background
 from detente.coding.contexts import contexts_at
 from detente.coding.dates import event_date
 from detente.coding.judging import best_mode, judgements
 from detente.coding.places import place_of
-from detente.coding.status import is_background, is_refusal, modality
+from detente.coding.status import is_refusal, modality
 from detente.coding.unlisted import found_acts
 from detente.encoder.encoder import Encoder, Judgement
 from detente.records import DateBasis, Event, Evidence, Place, Status
-from detente.syntax.clauses import clause_tokens, is_verb
+from detente.syntax.clauses import auxiliaries, clause_tokens, is_verb, obliques
 from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import Reading
 
@@ -35,6 +36,7 @@ PROMISED = {
 HOSTILE_DEEDS = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 _CIRCUMSTANCES = frozenset({"when", "after", "before", "following", "because", "although", "while", "amid", "despite"})
 _ATTEMPTS = frozenset({"persuade", "convince", "dissuade"})  # who fails to persuade has still asked
+_EFFORTS = frozenset({"effort", "attempt", "try", "strive", "struggle"})  # an attempted assault is an assault
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
@@ -113,7 +115,10 @@ def _settle(reading: Reading, act: Act, kind: str, judgement: Judgement | None =
         status = "actual"
     elif status == "hypothetical" and kind in VERBAL and _is_performative(p, act.predicate):
         status = "actual"
-    if status == "actual" and denied_at(reading, p.starts[act.predicate], p.ends[act.predicate]):
+    elif status == "hypothetical" and kind == "ASSAULT" and _is_attempted(p, act.predicate):
+        status = "actual"
+    charged = act.kind == "noun" and kind in VERBAL  # who denies "an accusation by X" grants that X accuses
+    if status == "actual" and not charged and denied_at(reading, p.starts[act.predicate], p.ends[act.predicate]):
         status = "negated"
     reason = f"{act.kind} '{p.lemmas[act.predicate]}' ({entry.origin})"
     if judgement is not None:
@@ -130,6 +135,15 @@ def _is_decided(p: ParsedDocument, i: int) -> bool:
     """Whether an act is what a decision decides: an authority's decision to punish is the punishment."""
     chain = (i, *(t for t, _ in zip(p.ancestors(i), range(3), strict=False)))
     return any(p.deps[t] in ("acl", "xcomp") and p.lemmas[p.heads[t]] in ("decision", "decide") for t in chain)
+
+
+def _is_attempted(p: ParsedDocument, i: int) -> bool:
+    """Whether efforts are made to do an act, and not only urged or planned: "is trying to retake the town"."""
+    head = p.heads[i]
+    if p.deps[i] not in ("acl", "xcomp") or p.lemmas[head] not in _EFFORTS:
+        return False
+    going_on = p.tags[head] in ("VBZ", "VBP") or {"is", "are"} & set(auxiliaries(p, head))
+    return not is_verb(p, head) or (bool(going_on) and modality(p, head) is None)
 
 
 def _is_performative(p: ParsedDocument, i: int) -> bool:
@@ -264,11 +278,21 @@ def _hosted(
     reading: Reading, act: Act, kind: str, modes: tuple[str, ...], place: Place | None
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """A meeting of two in the country of one of them is a visit: the guest acts, the host receives."""
-    if kind == "CONSULT" and not act.recipients and len(act.actors) == 2 and not modes and place is not None:
+    if kind == "CONSULT" and not act.recipients and len(act.actors) == 2 and modes in ((), ("visit",)):
         guest, host = act.actors
-        if place.country == reading.country_of(host) != reading.country_of(guest):
+        where = {place.country} if place is not None else _visited(reading, act.predicate)
+        if reading.country_of(host) in where and reading.country_of(host) != reading.country_of(guest):
             return (guest,), (host,), ("visit",)
     return act.actors, act.recipients, modes
+
+
+def _visited(reading: Reading, i: int) -> set[str | None]:
+    """The states whose visit a clause names as its occasion: "during a visit to X, he met …"."""
+    p = reading.parsed
+    occasions = [n for word in ("in", "during", "on") for n in obliques(p, i).get(word, ())]
+    visits = [n for n in occasions if p.lemmas[n] in ("visit", "trip", "tour", "stop", "stopover")]
+    hosts = [noun for visit in visits for noun in obliques(p, visit).get("to", ())]
+    return {reading.country(m) for noun in hosts for m in reading.at(noun)}
 
 
 def _evidence(reading: Reading, act: Act) -> Evidence:

@@ -72,6 +72,8 @@ class Inference:
             found = self._within(i, kind, actors)
         if not found and entry.type in _WITHHELD:
             found = self._awaited(i, actors)
+        if not found and entry.type == "THREATEN" and kind == "verb":
+            found = self._warned(i, entry, actors)
         if found or entry.solo or not self._asks_for_another(i, entry, kind):
             return found
         found = self._discourse(i, actors)
@@ -109,6 +111,18 @@ class Inference:
                 for one in self.sides.ids([s for c in clauses for s in own_subjects(p, c)], places=False):
                     if self.reading.country_of(one) not in own and self.reading.is_political(one):
                         return [one]
+        return []
+
+    def _warned(self, i: int, entry: Entry, actors: Sequence[str]) -> list[str]:
+        """Whose step would bring a threat about: "threatened to hit back if X advances"."""
+        p = self.p
+        own = {self.reading.country_of(a) for a in actors}
+        for verb in (i, *self.grammar.governed(i, entry)):
+            for child in p.children[verb]:
+                if p.deps[child] == "advcl" and any(p.lower[c] in ("if", "unless") for c in p.children[child]):
+                    for one in self.sides.ids(own_subjects(p, child), places=False):
+                        if self.reading.country_of(one) not in own and self.reading.is_political(one):
+                            return [one]
         return []
 
     def _is_aside(self, token: int, top: int) -> bool:
@@ -189,7 +203,17 @@ class Inference:
             self.reading.is_political(mention.entity_id)
             and not self._tells(mention, i)
             and not self._acts_elsewhere(mention, i)
+            and not self._describes_the_actor(mention, i)
         )
+
+    def _describes_the_actor(self, mention: Mention, i: int) -> bool:
+        """Whether somebody is named only to say who acts: the UN of "the envoy to the UN condemned …". Where an
+        actor sits ("the embassy in Rome") may be whom the act concerns.
+        """
+        p = self.p
+        preposition = p.heads[mention.root]
+        office = p.deps[mention.root] == "pobj" and p.lower[preposition] in ("to", "of", "for", "at")
+        return office and any(p.left[s] <= mention.root <= p.right[s] for s in surface_subjects(p, i) if s < i)
 
     def _acts_elsewhere(self, mention: Mention, i: int) -> bool:
         """Whether somebody is the subject of another clause: he has business of his own there."""

@@ -42,6 +42,8 @@ _MADE = frozenset(
     "indictment campaign attack strike airstrike raid assault operation offensive protest rally demonstration ban "
     "sanction tariff measure ultimatum video legislation amendment judgment judgement press-release appeal".split()
 )
+_PUBLISHING = frozenset({"release", "publish", "post", "circulate"})
+_GIVING = frozenset("give offer grant send lend show deny hand award".split())
 _PLACE_TYPES = frozenset({"CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID", "SUPPORT", "SANCTION"})
 
 
@@ -63,7 +65,7 @@ class Sides:
     @cached_property
     def _bringers(self) -> frozenset[str]:
         """Verbs whose subject does what their object names: light verbs, and verbs of planning and weighing."""
-        return self.lexicon.light_verbs | frozenset(governors())
+        return self.lexicon.light_verbs | _PUBLISHING | frozenset(governors())
 
     def slots(self, i: int, entry: Entry, kind: str, slots: Sequence[str], *, actor: bool = False) -> list[str]:
         """The entity ids of the first slot that yields any.
@@ -177,12 +179,15 @@ class Sides:
 
     def _parsed_subjects(self, i: int, kind: str) -> list[int]:
         if kind == "verb":
-            return agents(self.p, i)
+            return [noun for agent in agents(self.p, i) for noun in self._one_among(agent)]
         if is_verb(self.p, i):
             return surface_subjects(self.p, i)
         head = self.p.heads[i]
         if self.p.deps[i] in ("acomp", "attr", "oprd", "prep", "advmod", "xcomp") and is_verb(self.p, head):
             return agents(self.p, head)
+        member = self._one_among(i)
+        if member != [i]:
+            return member
         own = own_subjects(self.p, i)
         if own:
             return agents(self.p, head) if self.p.deps[i] in ("ccomp", "xcomp") else own
@@ -191,6 +196,26 @@ class Sides:
         if self.p.deps[i] in ("amod", "acl", "prep") and self.p.pos[head] in ("NOUN", "PROPN"):
             return [head]
         return []
+
+    def _one_among(self, noun: int) -> list[int]:
+        """Who is one of those that a noun names: X of "X is among those calling", "X is one of Y's supporters"."""
+        p = self.p
+        preposition = p.heads[noun]
+        above = p.heads[preposition]
+        if p.deps[noun] != "pobj" or p.lower[preposition] not in ("among", "of"):
+            return [noun]
+        if p.lower[preposition] == "of" and p.lower[above] == "one" and p.deps[above] == "attr":
+            above = p.heads[above]
+        return (surface_subjects(p, above) if p.lemmas[above] in ("be", "remain") else []) or [noun]
+
+    def given(self, i: int, entry: Entry) -> list[str]:
+        """Who is given what a noun names, where the parse makes one phrase of both: "gave | Peru assurances"."""
+        p = self.p
+        giving = self.grammar.light_verb(i, _GIVING)
+        if giving is None or not entry.light or p.heads[i] != giving:
+            return []
+        first = [c for c in p.children[i] if p.left[c] == giving + 1 and p.pos[c] == "PROPN"]
+        return self.ids([c for c in first if p.deps[c] in ("compound", "nmod", "amod")], places=False)
 
     def _before_cue(self, i: int, noun: int) -> int:
         """The true subject where a cue stands between it and its verb: "Russia he said values", not "he values"."""
@@ -214,7 +239,9 @@ class Sides:
         if found:
             return found
         inner = [n for word, nouns in obliques(p, noun).items() if word not in ("by",) for n in nouns]
-        return self.ids(inner, places=True)
+        told = [c for c in p.children[noun] if p.deps[c] == "acl" and p.tags[c] not in ("VB", "VBG", "VBN")]
+        clauses = told or [c for c in p.children[noun] if p.deps[c] == "acl" and own_subjects(p, c)]
+        return self.ids(inner, places=True) or self.ids([s for c in clauses for s in own_subjects(p, c)], places=False)
 
     def complement_ids(self, i: int, entry: Entry) -> list[str]:
         out: list[str] = []

@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.coding.attribution import attribution_at
+from detente.coding.background import is_background
 from detente.coding.contexts import contexts_at
 from detente.coding.dates import event_date
-from detente.coding.status import is_background, modality
+from detente.coding.status import modality
 from detente.records import Attribution, Event, Evidence, Stance
 from detente.syntax.clauses import auxiliaries, clause_tokens, complements, is_passive, is_verb, surface_subjects
 from detente.syntax.reading import KNOWN_SCORE, Reading
@@ -77,6 +78,7 @@ def _charges(reading: Reading, events: Sequence[Event]) -> Iterator[Event]:
             sources
             and (force or (event.type in _WITHHELD and event.status == "negated"))
             and reading.is_political(sources[0])
+            and not _is_aim(reading, event)
             and (_is_injured(reading, sources[0], event) or not _merely_reports(reading, event))
         ):
             yield from _act(
@@ -90,6 +92,12 @@ def _charges(reading: Reading, events: Sequence[Event]) -> Iterator[Event]:
                 sources[1:],
                 event.coded_by,
             )
+
+
+def _is_aim(reading: Reading, event: Event) -> bool:
+    """Whether the deed is only aimed at: who notes "efforts to destroy X" accuses nobody of it."""
+    p = reading.parsed
+    return p.tags[p.token_at(event.trigger.start)] == "VB"
 
 
 def _is_injured(reading: Reading, speaker: str, event: Event) -> bool:
@@ -170,14 +178,14 @@ def _act(
     said = reading.statement_around(*trigger.span)
     token = reading.parsed.token_at(said.cue.start if said else trigger.start)
     date, basis = event_date(reading, _verb_after(reading, token), status="actual", verbal=True)
-    trigger_token = reading.parsed.token_at(trigger.start)
+    spoken = _verb_after(reading, token) if said else reading.parsed.token_at(trigger.start)
     yield Event(
         actors=(speaker,),
         recipients=(addressee,),
         type=kind,
         modes=(mode,) if mode else (),
         contexts=contexts_at(reading, evidence),
-        status="historical" if is_background(reading, trigger_token, date if basis == "text" else None) else "actual",
+        status="historical" if is_background(reading, spoken, date if basis == "text" else None) else "actual",
         evidence=evidence,
         trigger=trigger,
         date=date,

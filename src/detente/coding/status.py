@@ -1,8 +1,8 @@
 """The status of a predicate: actual, historical, future, hypothetical, proposed or negated.
 
-What enters: a reading and the index of a predicate token. What leaves: one `Status`, from the
-predicate's own auxiliaries, the verbs and nouns that govern it, conditional clauses around it, and
-whether the text tells it as background. Source: PLOVER manual (draft 0.8, 2021), "auxiliary modes", made
+What enters: a parse and the index of a predicate token. What leaves: one `Status`, from the predicate's own
+auxiliaries, the verbs and nouns that govern it and conditional clauses around it; whether the text tells it as
+history is for `background.py` to say. Source: PLOVER manual (draft 0.8, 2021), "auxiliary modes", made
 first-class; the order of tests is ours: what did not happen goes before when it happened.
 """
 
@@ -14,12 +14,10 @@ from importlib.resources import files
 import yaml
 
 from detente.codebook.event_lexicon import load_event_lexicon
-from detente.coding.news import is_history
 from detente.errors import DataError
 from detente.records import Status
-from detente.syntax.clauses import SUBJECTS, auxiliaries, is_negated, is_verb, patients, verb_lemma
+from detente.syntax.clauses import SUBJECTS, auxiliaries, is_negated, is_verb, own_subjects, patients, verb_lemma
 from detente.syntax.document import ParsedDocument
-from detente.syntax.reading import Reading
 
 _FUTURE_AUX = frozenset({"will", "shall", "'ll", "wo", "sha"})
 _POSSIBLE_AUX = frozenset({"could", "may", "might", "can"})
@@ -29,6 +27,7 @@ _ENDINGS = frozenset({"stop", "halt", "cease", "end", "quit", "refrain"})
 _OFFERED_IN_WORDS = frozenset(
     "condolence condolences congratulation apology thanks praise sympathy greeting tribute prayer".split()
 )  # to offer them is to give them
+_UPHELD = frozenset({"continue", "maintain", "sustain", "preserve", "uphold"})  # what is kept up is there already
 _WISHES = frozenset({"hope", "fear", "wish", "imagine", "suppose", "doubt", "pray"})
 _FORETELLING = {
     "possible": "hypothetical", "potential": "hypothetical", "feared": "hypothetical", "hypothetical": "hypothetical",
@@ -62,25 +61,17 @@ def modality(p: ParsedDocument, i: int) -> Status | None:
     at reporting verbs: what somebody merely says is told by attribution, not by status.
     """
     if is_negated(p, i):
-        return "negated"
+        return "hypothetical" if is_verb(p, i) and _has_condition_mark(p, i) else "negated"
     if p.pos[i] in ("NOUN", "PROPN"):
-        done = governors().get(p.lemmas[p.heads[i]]) if p.deps[i] == "nsubjpass" else None
-        if done not in (None, "through"):  # "the meeting was postponed"
-            return done  # type: ignore[return-value]
-        told = next((_FORETELLING[p.lower[c]] for c in p.children[i] if p.lower[c] in _FORETELLING), None)
-        if told is not None:  # "a possible invasion", "the planned visit"
-            return told  # type: ignore[return-value]
-        created = _creating_verb(p, i)
-        if created is not None and p.lemmas[created] == "offer" and p.lemmas[i] in _OFFERED_IN_WORDS:
-            return _own_modality(p, created)
-        if created is not None:
-            return modality(p, created) or _governed(p, created, i)
-        if _is_presupposed(p, i):
-            return None
+        is_settled, told = _nominal(p, i)
+        if is_settled:
+            return told
     if p.deps[i] in ("ccomp", "acl") and p.lemmas[p.heads[i]] in _WISHES:
         return "hypothetical"
     if p.deps[i] == "ROOT" and _is_question(p, i):
         return "hypothetical"
+    if _is_urged(p, i):
+        return "proposed"
     own = _own_modality(p, i)
     if own is not None:
         return own
@@ -90,14 +81,18 @@ def modality(p: ParsedDocument, i: int) -> Status | None:
         if p.heads[token] == token or (p.deps[token] not in _CLAUSE_DEPS and not indefinite):
             break
         if indefinite:
-            token = p.heads[token]
-            told = _own_modality(p, token)
+            told = _own_modality(p, p.heads[token])
             if told is not None:
-                return told
+                return _of_indefinite(p, token, told)
+            token = p.heads[token]
             continue
         child, token = token, p.heads[token]
         if p.deps[child] in ("advcl", "relcl") or (p.deps[child] == "ccomp" and _reports(p, token)):
             break
+        if p.deps[child] == "pcomp" and p.lower[token] == "with" and own_subjects(p, child):
+            break  # "…, with X looking on": a clause of its own
+        if p.deps[child] == "acl" and p.tags[child] in ("VBG", "VBN") and p.pos[token] == "PROPN":
+            break  # "hopes for Kenya fighting rebels": it fights them
         if p.deps[child] == "conj" and is_verb(p, child):
             if any(p.deps[c] in SUBJECTS for c in p.children[child]):
                 break
@@ -109,6 +104,24 @@ def modality(p: ParsedDocument, i: int) -> Status | None:
         if governed is not None:
             return governed
     return None
+
+
+def _nominal(p: ParsedDocument, i: int) -> tuple[bool, Status | None]:
+    """What settles the status of a noun without a look at the clauses above it, if anything does."""
+    done = governors().get(p.lemmas[p.heads[i]]) if p.deps[i] == "nsubjpass" else None
+    if done not in (None, "through"):  # "the meeting was postponed"
+        return True, done  # type: ignore[return-value]
+    told = next((_FORETELLING[p.lower[c]] for c in p.children[i] if p.lower[c] in _FORETELLING), None)
+    if told is not None:  # "a possible invasion", "the planned visit"
+        return True, told  # type: ignore[return-value]
+    created = _creating_verb(p, i)
+    if created is None:
+        return _is_presupposed(p, i), None
+    if p.lemmas[created] in _UPHELD and _is_presupposed(p, i):
+        return True, None
+    if p.lemmas[created] == "offer" and p.lemmas[i] in _OFFERED_IN_WORDS:
+        return True, _own_modality(p, created)
+    return True, modality(p, created) or _governed(p, created, i)
 
 
 def _creating_verb(p: ParsedDocument, noun: int) -> int | None:
@@ -138,6 +151,27 @@ def _is_presupposed(p: ParsedDocument, noun: int) -> bool:
 
 def _is_indefinite(p: ParsedDocument, noun: int) -> bool:
     return any(p.deps[c] == "det" and p.lower[c] in ("a", "an", "any") for c in p.children[noun])
+
+
+def _of_indefinite(p: ParsedDocument, noun: int, told: Status) -> Status:
+    """The status of "a visit" that would do something: proposed where that is suggested, merely possible where any
+    such act is meant.
+    """
+    clause = p.heads[noun]
+    if p.deps[clause] == "ccomp" and governors().get(p.lemmas[p.heads[clause]]) == "proposed":
+        return "proposed"
+    is_any = any(p.deps[c] == "det" and p.lower[c] == "any" for c in p.children[noun])
+    return "hypothetical" if is_any and told == "future" else told
+
+
+def _is_urged(p: ParsedDocument, i: int) -> bool:
+    """Whether an act is what a bare "let" proposes, or what calls are for: "let X decide", "calls for X to go"."""
+    head = p.heads[i]
+    if p.deps[i] == "ccomp" and p.lemmas[head] == "let":
+        return not own_subjects(p, head) and not any(p.tags[c] == "TO" for c in p.children[head])
+    mark = next((c for c in p.children[i] if p.deps[c] == "mark" and p.lower[c] == "for"), None)
+    before = p.lemmas[mark - 1] if mark else ""
+    return p.tags[i] == "VB" and governors().get(before) == "proposed"
 
 
 def _own_modality(p: ParsedDocument, i: int) -> Status | None:
@@ -199,6 +233,10 @@ def _is_question(p: ParsedDocument, i: int) -> bool:
     return "?" in p.words[max(start, end - 3) : end]
 
 
+def _has_condition_mark(p: ParsedDocument, clause: int) -> bool:
+    return any(p.deps[c] == "mark" and p.lower[c] in ("if", "unless", "whether") for c in p.children[clause])
+
+
 def _marked_condition(p: ParsedDocument, clause: int) -> bool:
     marks = [p.lower[c] for c in p.children[clause] if p.deps[c] == "mark"]
     if "if" in marks:
@@ -208,8 +246,9 @@ def _marked_condition(p: ParsedDocument, clause: int) -> bool:
 
 
 def _hedged_fact(p: ParsedDocument, i: int) -> bool:
-    """A finished act is a fact even beside an if-clause ("Russia withdrew, as if …")."""
-    return p.tags[i] == "VBD" and not auxiliaries(p, i)
+    """A finished act is a fact even beside an if-clause ("Russia withdrew, as if …", "has threatened to act if …")."""
+    aux = auxiliaries(p, i)
+    return (p.tags[i] == "VBD" and not aux) or (p.tags[i] == "VBN" and bool(aux) and aux[0] in ("has", "have", "'ve"))
 
 
 def _reports(p: ParsedDocument, i: int) -> bool:
@@ -258,44 +297,3 @@ def _governed(p: ParsedDocument, governor: int, child: int) -> Status | None:
 def _takes(p: ParsedDocument, governor: int, child: int) -> bool:
     """Whether the child is a complement of its governor: an act, not the thing acted on."""
     return p.deps[child] in ("xcomp", "ccomp", "acl", "pcomp", "pobj", "dobj") or p.pos[child] == "ADP"
-
-
-def is_background(reading: Reading, i: int, date: str | None) -> bool:
-    """Whether an act is told as history, not as news: by its date, its tense, or the words around it."""
-    p = reading.parsed
-    published = reading.document.published
-    if date is not None and published is not None:
-        return _older(date, published)
-    if is_history(reading):
-        verb = next((t for t in (i, *p.ancestors(i)) if is_verb(p, t)), None)
-        return i != verb or p.tags[i] not in ("VBZ", "VBP") or bool(auxiliaries(p, i))
-    aux = auxiliaries(p, i) if is_verb(p, i) else []
-    if "had" in aux:
-        return True
-    for child in p.children[i]:
-        if p.lower[child] in (
-            "historically",
-            "formerly",
-            "previously",
-            "once",
-            "originally",
-            "traditionally",
-            "earlier",
-        ):
-            return True
-    return False
-
-
-def _older(date: str, published: str) -> bool:
-    """Whether a date lies more than two months before publication; an open interval counts as current."""
-    if date.endswith("/.."):
-        return False
-    last = date.split("/")[-1]
-
-    def months(value: str, default: int) -> int:
-        year, _, rest = value.partition("-")
-        return int(year) * 12 + (int(rest[:2]) if rest else default)
-
-    if last == "..":
-        return False
-    return months(published, 12) - months(last, 12) > 1

@@ -1,8 +1,8 @@
 """Documents → parsed documents, through a spaCy pipeline.
 
 What enters: documents and a loaded pipeline. What leaves: `ParsedDocument`s in the same order. Paragraphs
-are fixed before parsing, so that no sentence runs across a headline or a blank line, except where a
-paragraph visibly breaks off in the middle of a sentence.
+are fixed before parsing, so that no sentence runs across a headline, a dateline or a blank line, except where
+a paragraph visibly breaks off in the middle of a sentence.
 """
 
 from __future__ import annotations
@@ -13,18 +13,28 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from detente.parse.dateline import written_on
+from detente.parse.dateline import dateline_end, written_on
 from detente.records import Document
 from detente.syntax.document import NamedSpan, ParsedDocument, Quotation, normalise
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _PARAGRAPH = re.compile(r"\n\s*\n|\n")
 _OPEN_END = re.compile(
     r"(?:\b(?:of|the|a|an|and|or|to|in|on|for|with|by|at|from|that|which|as|its|their)|,)$", re.IGNORECASE
 )
+# Verb forms whose base the rules of the language model get wrong ("hoped" as hop, "waged" as wag).
+_LEMMAS = {
+    form: verb
+    for verb in "axe dine fine gripe hope rage rape snipe spare stage wage".split()
+    for form in (f"{verb}d", f"{verb}s", f"{verb[:-1]}ing")
+} | {
+    f"{verb}{ending}": verb
+    for verb in "co-develop co-sponsor cordon fulfill green-light install re-establish rubber-stamp waterboard".split()
+    for ending in ("ed", "ing")
+}
 _QUOTE = re.compile(r'["“”„«»]')
 
 
@@ -73,7 +83,9 @@ def quotations(text: str, paragraphs: list[int]) -> list[Quotation]:
 def _prepare(document: Document, nlp: Language) -> Doc:
     text = normalise(document.text)
     doc = nlp.make_doc(text)
-    starts = set(paragraph_starts(document.text))
+    paragraphs = paragraph_starts(document.text)
+    ends = [dateline_end(text, a, b) for a, b in zip(paragraphs, [*paragraphs[1:], len(text)], strict=True)]
+    starts = {*paragraphs, *(end for end in ends if end is not None)}
     pending = True
     for token in doc:
         pending = pending or token.idx in starts
@@ -85,6 +97,11 @@ def _prepare(document: Document, nlp: Language) -> Doc:
     return doc
 
 
+def _lemma(token: Token) -> str:
+    known = _LEMMAS.get(token.lower_) if token.pos_ == "VERB" else None
+    return known or token.lemma_.lower() or token.lower_
+
+
 def _to_arrays(doc: Doc, document: Document) -> ParsedDocument:
     starts = paragraph_starts(document.text)
     tokens = list(doc)
@@ -94,7 +111,7 @@ def _to_arrays(doc: Doc, document: Document) -> ParsedDocument:
     return ParsedDocument(
         document=document,
         words=[t.text for t in tokens],
-        lemmas=[t.lemma_.lower() if t.lemma_ else t.lower_ for t in tokens],
+        lemmas=[_lemma(t) for t in tokens],
         pos=[t.pos_ for t in tokens],
         tags=[t.tag_ for t in tokens],
         deps=[t.dep_ for t in tokens],

@@ -1,5 +1,20 @@
-"""Bytes to `Document`: plain text and web pages, from files, directories and standard input."""
+"""Bytes to `Document`: files of many kinds, directories, archives, standard input and, when asked for, addresses."""
 
-from detente.read.files import STDIN, Origin, find_files, read_file, read_files
+from detente.read.anything import read_any
+from detente.read.files import STDIN, find_files, read_file, read_files
+from detente.read.origin import Origin
+from detente.read.sources import Failure, Limits, Read, ReadOptions, Source
 
-__all__ = ["STDIN", "Origin", "find_files", "read_file", "read_files"]
+__all__ = [
+    "STDIN",
+    "Failure",
+    "Limits",
+    "Origin",
+    "Read",
+    "ReadOptions",
+    "Source",
+    "find_files",
+    "read_any",
+    "read_file",
+    "read_files",
+]

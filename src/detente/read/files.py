@@ -6,48 +6,23 @@ not; a broken file never stops a batch.
 
 from __future__ import annotations
 
-import datetime
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from detente.errors import ReadError, RecordError
-from detente.read.html import Article, looks_like_html, read_html
+from detente.errors import ReadError
+from detente.read.html import looks_like_html, read_html
 from detente.read.language import check_english, detect_language
+from detente.read.origin import Origin
+from detente.read.sources import Article
 from detente.read.text import check_text, decode
-from detente.records import Document, check_date
+from detente.records import Document
 
 STDIN = "-"
 TEXT_SUFFIXES = (".txt", ".text", "")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 WALKED_SUFFIXES = (".txt", *HTML_SUFFIXES)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What the user tells of a text; it wins over what a page declares."""
-
-    published: str | None = None
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-
-    def __post_init__(self) -> None:
-        check_published(self.published)
-
-
-def check_published(value: str | None) -> None:
-    """Raise ReadError unless `value` is None or a day, month or year that exists."""
-    try:
-        check_date(value, "--published")
-        if value is not None:
-            datetime.date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-    except (RecordError, ValueError) as error:
-        raise ReadError(
-            f"Malformed date {value!r} in --published: a day, month or year in ISO 8601 is allowed. Write for "
-            "example '2018-03-02', '2018-03' or '2018'."
-        ) from error
 
 
 def read_file(

@@ -7,6 +7,7 @@ included, so that offsets fit the file; only a byte order mark is dropped.
 from __future__ import annotations
 
 import codecs
+import re
 
 from detente.errors import ReadError
 
@@ -23,14 +24,28 @@ _MARKS = (
 # English text of old files. Other legacy encodings would be read as one of these, so they are left out.
 _LEGACY = ["cp1252", "mac_roman"]
 _MAX_CHAOS = 0.1
+_UNSEEN = dict.fromkeys((0x00, 0xAD, 0x200B, 0x2060, 0xFEFF))
+_LINE_END = re.compile(r"\r\n?|[\n\f\v\x85\u2028\u2029]")
+_GAP = re.compile(r"\n{3,}")
 
 
 def decode(data: bytes, where: str) -> str:
     """Decode UTF-8, UTF-16 or UTF-32 with a byte order mark, or legacy Western text where it is clear.
 
+    Args and errors are those of `decode_as`.
+    """
+    return decode_as(data, where)[0]
+
+
+def decode_as(data: bytes, where: str) -> tuple[str, str]:
+    """Decode as `decode` does, and name the encoding.
+
     Args:
         data: all bytes of the file.
         where: the file's name, for the message.
+
+    Returns:
+        The text and Python's name of the encoding, `utf-8` where nothing had to be guessed.
 
     Raises:
         ReadError: the bytes are no text, or the encoding is unclear.
@@ -42,14 +57,14 @@ def decode(data: bytes, where: str) -> str:
             "it as UTF-8."
         )
     try:
-        return data.decode(encoding)
+        return data.decode(encoding), encoding.removesuffix("-sig")
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
             raise _unclear(where, f"Bytes that are not {encoding.upper()}") from error
     return _decode_legacy(data, where)
 
 
-def _decode_legacy(data: bytes, where: str) -> str:
+def _decode_legacy(data: bytes, where: str) -> tuple[str, str]:
     from charset_normalizer import from_bytes
 
     guesses = [
@@ -61,7 +76,7 @@ def _decode_legacy(data: bytes, where: str) -> str:
     best, *others = guesses
     if any(other[:2] == best[:2] and other[3] != best[3] for other in others):
         raise _unclear(where, f"Bytes that may be {' or '.join(sorted(guess[2] for guess in guesses))}")
-    return best[3]
+    return best[3], best[2]
 
 
 def _unclear(where: str, found: str) -> ReadError:
@@ -80,3 +95,14 @@ def check_text(text: str, where: str) -> None:
             f"Text of {len(text):,} characters in {where}: at most {MAX_CHARS:,} are read at once. Split it, for "
             "example by chapter or article."
         )
+
+
+def tidy(text: str) -> str:
+    """Give the text the form that it has in every format, so that one article is one text.
+
+    Paragraphs are parted by one empty line, lines end in a line feed and in no space, and nothing stands around the
+    text. Soft hyphens, zero-width spaces and null characters are left out, as readers never see them; halves of
+    surrogate pairs, which no text can hold, become the replacement character.
+    """
+    whole = text.translate(_UNSEEN).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _GAP.sub("\n\n", "\n".join(line.rstrip() for line in _LINE_END.split(whole))).strip()

@@ -95,9 +95,7 @@ def _is_locative(parsed: ParsedDocument, token: int, *, is_state: bool = False) 
         if word in ("on", "over", "above", "against"):
             return _is_attacked(parsed, token, governor)
         if word in ("to", "from", "for", "towards", "toward"):
-            return parsed.lemmas[governor] in word_list("motion_words") or parsed.lemmas[token] in word_list(
-                "place_nouns"
-            )
+            return _moves(parsed, governor) or parsed.lemmas[token] in word_list("place_nouns")
         if word == "of":
             if parsed.lemmas[governor] in word_list("attack_nouns"):
                 return True
@@ -112,6 +110,16 @@ def _is_locative(parsed: ParsedDocument, token: int, *, is_state: bool = False) 
     if dep in ("compound", "nmod") and head > token:
         return parsed.lemmas[head] in word_list("meeting_nouns") or parsed.lemmas[head] in word_list("attack_nouns")
     return dep == "appos" and _is_locative(parsed, head)
+
+
+def _moves(parsed: ParsedDocument, governor: int) -> bool:
+    """Whether a verb or noun, the thing it moves or the visit it is part of goes somewhere: "suspended aid to Gaza",
+    "a visit by X to Seoul".
+    """
+    near = [governor, *(c for c in parsed.children[governor] if parsed.deps[c] in ("dobj", "nsubjpass"))]
+    if parsed.deps[governor] == "pobj" and parsed.lower[parsed.heads[governor]] in ("by", "of"):
+        near.append(parsed.heads[parsed.heads[governor]])
+    return any(parsed.lemmas[token] in word_list("motion_words") for token in near)
 
 
 def _is_attacked(parsed: ParsedDocument, token: int, governor: int) -> bool:

@@ -15,10 +15,11 @@ RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 ADDRESSING = frozenset({"call", "appeal", "plead", "prevail", "count", "rely"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "ask permission"})
 
-PARTICLES = frozenset("back out off up down away together forward over".split())
+PARTICLES = frozenset("back out off up down away together forward over ahead".split())
 QUANTITIES = frozenset(
     "dozen hundred thousand million billion number group series round string spate wave range lot couple handful ton "
-    "tonne % percent worth score batch shipment majority share half most part total type kind form set raft".split()
+    "tonne % percent worth score batch shipment majority share half most part total type kind form set raft some "
+    "many".split()
 )
 
 
@@ -86,9 +87,11 @@ def first_conjunct(p: ParsedDocument, i: int) -> int:
 
 def is_passive(p: ParsedDocument, i: int) -> bool:
     """Whether a verb is passive, reduced passives ("sanctions imposed by") included."""
+    kinds = {p.deps[child] for child in p.children[i]}
+    if p.tags[i] == "VBD":  # "the jets shot down by rebels", read as a past tense
+        return "agent" in kinds and "dobj" not in kinds
     if p.tags[i] != "VBN":
         return False
-    kinds = {p.deps[child] for child in p.children[i]}
     if kinds & {"nsubjpass", "auxpass", "csubjpass", "agent"}:
         return True
     if p.deps[i] == "conj" and not kinds & {"nsubj", "aux", "dobj"}:
@@ -190,7 +193,7 @@ def _controllers(p: ParsedDocument, governor: int, depth: int) -> list[int]:
 
 def _owners_of_purpose(p: ParsedDocument, noun: int, depth: int) -> list[int]:
     """Who does what a noun is for: "Iran's plan to go", "Iran has no plan of going"."""
-    owners = noun_agents(p, noun)
+    owners = noun_agents(p, noun) or obliques(p, noun).get("of", [])
     if owners or p.deps[noun] not in ("dobj", "attr") or not is_verb(p, p.heads[noun]):
         return owners
     return surface_subjects(p, p.heads[noun], depth + 1)

@@ -1,0 +1,1 @@
+"""Date expressions in sentences, with the dates that a careful reader gives them."""
