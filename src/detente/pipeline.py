@@ -27,6 +27,7 @@ from detente.parse.models import LanguageModel, find_model, load_pipeline
 from detente.parse.parser import parse
 from detente.records import CodedDocument, Document, Provenance, content_id
 from detente.resolve.knowledge import Knowledge, load_knowledge
+from detente.resolve.membership_checks import with_disagreements
 from detente.resolve.own_actors import with_actors
 from detente.resolve.places import find_places
 from detente.resolve.resolver import resolve
@@ -116,7 +117,7 @@ class Coder:
             mentions=tuple(reading.mentions),
             events=tuple(merge_tellings(reading, events)),
             stances=tuple(stances),
-            memberships=tuple(code_memberships(reading)),
+            memberships=tuple(with_disagreements(code_memberships(reading))),
             statements=tuple(reading.statements),
         )
         return uncoded_sentences(reading, coded)

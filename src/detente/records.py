@@ -170,7 +170,8 @@ class Place:
 class Attribution:
     """Who vouches for a record, outermost last; empty for the document's own voice.
 
-    `endorsed` is True where the author adopts what is said ("as X rightly said"), else None.
+    `endorsed` is the author's position: True where the author adopts what is said ("as X rightly said"), False where
+    the author keeps a distance ("X claims", "allegedly"), None where neither shows.
     """
 
     sources: tuple[str, ...] = ()
@@ -257,7 +258,8 @@ class Stance:
 class Membership:
     """Who belongs to which organisation, as what, since when.
 
-    The founding of an organisation has the organisation as `member` and status `founded`.
+    The founding of an organisation has the organisation as `member` and status `founded`. `disagrees_with` names the
+    row of our own dated table that says otherwise; None where none does. The record keeps what the text says.
     """
 
     member: str
@@ -269,6 +271,7 @@ class Membership:
     attribution: Attribution = Attribution()
     also: tuple[Evidence, ...] = ()
     coded_by: str = ""
+    disagrees_with: str | None = None
 
     def __post_init__(self) -> None:
         if self.status not in get_args(MembershipStatus):

@@ -75,6 +75,14 @@ def test_endorsement_is_passed_on():
     assert attribution_at(reading(endorsed), *at("arming rebels")).endorsed is True
 
 
+def test_distance_is_passed_on_and_gives_way_to_endorsement():
+    doubted = said("scholar", "Tass said", "arming rebels", attribution=Attribution((), False))
+    endorsed = said("envoy", "Tass said", "arming rebels", attribution=Attribution((), True))
+
+    assert attribution_at(reading(doubted), *at("arming rebels")).endorsed is False
+    assert attribution_at(reading(doubted, endorsed), *at("arming rebels")).endorsed is True
+
+
 @pytest.mark.parametrize("denied", [True, False])
 def test_the_content_of_a_denial_is_denied(denied):
     statement = said("scholar", "Tass said", "arming rebels", denied=denied)

@@ -98,7 +98,7 @@ SHARED = [
     ("The premier met the king on Monday and signed a treaty.", "signed", "2018-01-15"),
     ("The premier met the king and signed a treaty on Monday.", "met", "2018-01-15"),
     ("The premier travelled to Oslo on Monday to sign a treaty.", "sign", "2018-01-15"),
-    ("He sent officials to Oslo last week to obtain its consent.", "obtain", "2018-01"),
+    ("He sent officials to Oslo last week to obtain its consent.", "obtain", "2018-01-08/2018-01-14"),
     ("The minister spoke on Monday, accusing the rebels of arson.", "accusing", "2018-01-15"),
     ("Relations improved when the president visited Oslo in 2003.", "improved", "2003"),
     ("On Sunday, the coalition said it was working with the militia.", "working", "2018-01-14"),

@@ -118,6 +118,27 @@ def test_the_author_may_endorse_a_speaker(read):
     assert neutral is None
 
 
+@pytest.mark.parametrize(
+    ("text", "endorsed"),
+    [
+        ("Turkey claimed that Greece had armed the islands.", False),
+        ("Turkey alleges that Greece has armed the islands.", False),
+        ("Turkey's claim that Greece had armed the islands was repeated.", False),
+        ("Turkey said that Greece had armed the islands.", None),
+    ],
+)
+def test_a_word_of_doubt_shows_the_author_s_distance(read, text, endorsed):
+    assert {s.attribution.endorsed for s in statements(read, text)} == {endorsed}
+
+
+def test_an_adverb_of_doubt_keeps_the_author_at_a_distance(code):
+    (event,) = code("Greece allegedly attacked Turkey in May 2015.", published="2016-01-01").events
+    (plain,) = code("Greece attacked Turkey in May 2015.", published="2016-01-01").events
+
+    assert event.attribution.endorsed is False
+    assert plain.attribution.endorsed is None
+
+
 def test_a_participle_after_a_comma_belongs_to_the_main_clause(read):
     found = statements(read, "Turkey opposed the plan of the United States, saying it would split the country.")
 

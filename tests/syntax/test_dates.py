@@ -105,7 +105,7 @@ RELATIVE = [
     case("2018-01-17", "The ministers will meet again next Friday.", "2018-01-19"),
     case("2018-01-17", "He spoke on Tuesday of last week.", "2018-01-09"),
     case("2018-01", "The ministry protested on Tuesday.", "2018-01"),
-    case("2018-01-21", "He sent officials to Oslo last week.", "2018-01"),
+    case("2018-01-21", "He sent officials to Oslo last week.", "2018-01-08/2018-01-14"),
     case("2018-02-05", "He sent officials to Oslo last week.", "2018-01-29/2018-02-04"),
     case("2018-01-21", "He resigned last month.", "2017-12"),
     case("2016-12-10", "He resigned last December.", "2015-12"),
@@ -122,6 +122,54 @@ RELATIVE = [
     case("2016-05-11", "He arrived in Kabul at the weekend.", "2016-05-07/2016-05-08"),
     case("2016-05-11", "Some years ago they recently fought.", None, None),
     case(None, "The council met yesterday and on Tuesday.", None, None),
+]
+PARTS = [
+    case("2019-02-01", "Exports fell in Q4 2018.", "2018-10/2018-12"),
+    case("2015-11-20", "Exports fell in Q2.", "2015-04/2015-06"),
+    case("2015-11-20", "Exports rose in the second half of 2012.", "2012-07/2012-12"),
+    case("2015-11-20", "Exports rose in the second half of the 1990s.", "1995/1999"),
+    case("2015-11-20", "Exports rose in the second half of May 2010.", "2010-05-16/2010-05-31"),
+    case("2015-11-20", "Exports rose in the first nine months of the year.", "2015-01/2015-09"),
+    case("2015-11-20", "Exports rose in the third quarter of last year.", "2014-07/2014-09"),
+    case("2015-11-20", "Last quarter exports rose.", "2015-07/2015-09"),
+    case("2015-11-20", "They came in the first week of May 2012.", "2012-05-01/2012-05-07"),
+    case("2015-11-20", "They came in the opening months of 1942.", "1942"),
+    case("2015-11-20", "They met on the first Monday of October.", "2015-10-05"),
+    case("2000-01-02", "He resigned on the last day of 1999.", "1999-12-31"),
+    case("2015-11-20", "Aid to India rose in fiscal year 2014-15.", "2014-04/2015-03"),
+    case("2015-11-20", "Aid fell in the fiscal year ending June 2015.", "2014-07/2015-06"),
+    case("2015-11-20", "In FY2014 aid fell.", "2014"),
+    case("2003-09-09", "Presidents came and went in the southern summer of 2001-02.", "2001-12/2002-02"),
+    case("2015-11-20", "In the late nineteenth century they came.", "1801/1900"),
+    case("2015-11-20", "The eighties were hard.", "1980/1989"),
+]
+RANGES = [
+    case("2015-11-20", "They met from March to October 2009.", "2009-03/2009-10"),
+    case("2015-11-20", "They met from December 2003 until March 2004.", "2003-12/2004-03"),
+    case("2015-11-20", "The truce held from 1976 to as late as 1989.", "1976/1989"),
+    case("2015-11-20", "They stayed from the 14th to the 17th of April 1986.", "1986-04-14/1986-04-17"),
+    case("2015-11-20", "In April and May 2011 planes bombed the city.", "2011-04/2011-05"),
+    case("2015-11-20", "He served as envoy in 1994–2001.", "1994/2001"),
+    case("2013-10-08", "For six years until 2010 it lived under emergency law.", "2004/2010"),
+    case("2015-11-20", "Since the fifteenth of July it has rained.", "2015-07-15/.."),
+]
+NAMED_DAYS = [
+    case("2004-05-02", "Ten countries joined the union on May Day.", "2004-05-01"),
+    case("2015-11-20", "They signed on Good Friday 1998.", "1998-04-10"),
+    case("2015-11-20", "They met on Thanksgiving.", "2014-11-27"),
+    case("2015-11-20", "The newspaper mocked the Christmas tree near the line."),
+    case("2015-11-20", "The 26 July Movement won."),
+    case("2015-11-20", "They signed it on 23/08/1939.", "1939-08-23"),
+    case("2015-11-20", "They signed it on 3/4/2019.", None),
+]
+AHEAD = [
+    case("2000-11-06", "The court will rule on the lagoon in two weeks.", "2000-11-20/2000-11-26"),
+    case("2012-10-18", "They will move their talks within a month.", "2012-10-18/2012-11-18"),
+    case("2015-11-20", "By the end of the year they will vote.", "../2015"),
+]
+DATELINES = [
+    case(None, "RIGA, 5 May 1990. Deputies voted yesterday for independence.", "1990-05-05", "1990-05-04"),
+    case("2013-11-25", "GENEVA, Nov. 24, 2013: Six powers met early this morning.", "2013-11-24", "2013-11-24"),
 ]
 FROM_THE_TEXT = [
     case("2016-05-11", "The army invaded on 3 March 2014. Two days later it withdrew.", "2014-03-03", "2014-03-05"),
@@ -157,7 +205,10 @@ NO_DATES = [
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("published", "text", "expected"), [*ABSOLUTE, *YEARLESS, *RELATIVE, *FROM_THE_TEXT])
+@pytest.mark.parametrize(
+    ("published", "text", "expected"),
+    [*ABSOLUTE, *YEARLESS, *RELATIVE, *FROM_THE_TEXT, *PARTS, *RANGES, *NAMED_DAYS, *AHEAD, *DATELINES],
+)
 def test_a_date_expression_means(dates: Dates, published: str | None, text: str, expected: list[str | None]) -> None:
     assert [value for _, value, _ in dates(text, published)] == expected
 

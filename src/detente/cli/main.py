@@ -10,10 +10,24 @@ from typing import Annotated
 
 import typer
 
+from detente.cli.add import add
+from detente.cli.alerts import alerts
+from detente.cli.check import backup, check
 from detente.cli.code import code
+from detente.cli.compare import compare
+from detente.cli.dyad import dyad
 from detente.cli.evaluate import evaluate
+from detente.cli.export import export
+from detente.cli.find import find
+from detente.cli.import_ import import_
+from detente.cli.init import init
 from detente.cli.link import link
+from detente.cli.recode import happenings, recode
+from detente.cli.review import review
 from detente.cli.score import score
+from detente.cli.sql import sql
+from detente.cli.validate import validate
+from detente.cli.visits import visits
 from detente.cli.train import train
 from detente.cli.who import who
 
@@ -31,6 +45,22 @@ app.command(epilog="Example: detente code article.txt --published 2018-03-02")(c
 app.command(epilog="Example: detente evaluate gold/ --predictions records/")(evaluate)
 app.add_typer(score, name="score")
 app.command(epilog="Example: detente link records.jsonl -o happenings.jsonl")(link)
+app.command(epilog="Example: detente init relations")(init)
+app.command(epilog="Example: detente add articles/ --project relations")(add)
+app.command(epilog="Example: detente find events --pair PAK RUS --since 2015")(find)
+app.add_typer(review, name="review")
+app.command(epilog="Example: detente recode --changes changes.csv")(recode)
+app.command(epilog="Example: detente happenings")(happenings)
+app.command(epilog="Example: detente check")(check)
+app.command(epilog="Example: detente backup monday.sqlite")(backup)
+app.command(epilog="Example: detente dyad PAK RUS records.jsonl happenings.jsonl")(dyad)
+app.command(epilog="Example: detente compare records.jsonl --pair PAK-RUS")(compare)
+app.command(epilog="Example: detente visits records.jsonl --pair PAK-RUS")(visits)
+app.command(epilog="Example: detente alerts records.jsonl")(alerts)
+app.add_typer(validate, name="validate")
+app.command("import", epilog="Example: detente import gdelt 20180302.export.CSV.zip")(import_)
+app.command(epilog="Example: detente export relations/ --format csv -o tables/")(export)
+app.command(epilog='Example: detente sql "SELECT event_type, count(*) FROM events GROUP BY ALL"')(sql)
 app.command(epilog="Example: detente train labels.csv --codebook own.yaml -o heads/")(train)
 app.command(epilog="Example: detente who 'Khawaja Asif' --on 2018-02-20")(who)
 

@@ -118,6 +118,40 @@ def gsr(
         typer.echo("\n".join(records_report(scores, gold)))
 
 
+@score.command(epilog="Example: detente score polnear polnear_dev.jsonl")
+def polnear(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Articles with attributions (.jsonl).")],
+    as_json: JsonOption = False,
+    model: ModelOption = None,
+    allow_unknown_model: UnknownModelOption = False,
+) -> None:
+    """Score attributions of every kind (source, cue, content) in annotated articles, beside a plain rule.
+
+    Exit code: 0 scored, 2 wrong usage or an unreadable file.
+    """
+    with _refusing():
+        from detente.cli.polnear_table import polnear_json, polnear_report
+        from detente.coding.cue_weights import load_cue_weights
+        from detente.evaluate.polnear import read_polnear
+        from detente.evaluate.polnear_run import by_rule, learnt
+        from detente.evaluate.polnear_scores import score_polnear
+        from detente.parse.models import find_model, load_pipeline
+        from detente.parse.parser import parse
+
+        articles = read_polnear(file)
+        weights = load_cue_weights()
+        nlp = load_pipeline(find_model(model, allow_unknown=allow_unknown_model))
+        parsed = parse([one.document for one in articles], nlp)
+        found = [(by_rule(p), learnt(p, weights)) for p in _with_progress(parsed, total=len(articles))]
+    texts, gold = [one.document.text for one in articles], [one.attributions for one in articles]
+    names = ("cue verbs with a clause (rule)", "learnt finder")
+    finders = {name: score_polnear(texts, gold, [one[k] for one in found]) for k, name in enumerate(names)}
+    if as_json:
+        typer.echo(json.dumps(polnear_json(len(articles), finders)))
+    else:
+        typer.echo("\n".join(polnear_report(len(articles), finders)))
+
+
 # --- running -----------------------------------------------------------------------------------------------
 
 

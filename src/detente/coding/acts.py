@@ -42,6 +42,7 @@ _DOMESTIC = frozenset(
     {"ASSAULT", "COERCE", "PROTEST", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "CONCEDE"}
 )
 _ADDRESSED = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
+_TOLD = frozenset({"REQUEST", "THREATEN", "AGREE"})
 _ANSWERS = frozenset({"REJECT", "CONCEDE", "AGREE", "ACCUSE"})
 _WEAPONS = frozenset(
     "attack bomb bombing blast explosion shelling airstrike strike shooting raid rocket missile mine mortar ambush "
@@ -107,7 +108,7 @@ class _Finder:
             return "noun", self.lexicon.nouns.get(p.lemmas[i], ())
         if p.pos[i] == "ADJ" or (p.pos[i] == "VERB" and p.deps[i] == "amod"):
             return "adjective", self.lexicon.adjectives.get(p.lemmas[i], ())
-        if p.pos[i] == "ADP" and p.lower[i] == "at":
+        if p.pos[i] == "ADP" and p.lower[i] in ("at", "behind"):
             return "adjective", self._phrase_entries(i)
         return "", ()
 
@@ -125,7 +126,7 @@ class _Finder:
         return Act(i, UNLISTED, kind, tuple(actors), tuple(recipients)) if recipients else None
 
     def _phrase_entries(self, i: int) -> Sequence[Entry]:
-        """Entries for predicative phrases such as "at war", keyed by both words."""
+        """Entries for predicative phrases such as "at war" and "behind the attack", keyed by both words."""
         for child in self.p.children[i]:
             if self.p.deps[child] == "pobj":
                 return self.lexicon.adjectives.get(f"{self.p.lower[i]} {self.p.lemmas[child]}", ())
@@ -171,6 +172,8 @@ class _Finder:
         loyal = entry.type == "SUPPORT" and entry.recipient[:1] == ("object",) and all(map(self._is_person, actors))
         if not loyal:  # a minister may defend his own country
             recipients = self._others(actors, recipients, entry.type)
+        if kind == "verb" and entry.type in _TOLD and not any(map(self.reading.is_political, recipients)):
+            recipients = self._others(actors, self.sides.addressees(i), entry.type) or recipients
         if not recipients and not entry.reciprocal and entry.recipient != ("complement_subject",):
             recipients = self._others(actors, self.inference.implied(i, entry, kind, actors), entry.type)
             inferred += ["recipients"] if recipients else []
@@ -211,12 +214,18 @@ class _Finder:
         if (entry.type in _UNILATERAL or alone) and len(own) == 1 and len(pair) > 1:
             return Act(i, entry, kind, tuple(own), tuple(self._others(own, pair, entry.type)), governed=governed)
         if len(pair) >= 2:
-            return Act(i, entry, kind, tuple(pair), (), governed=governed, initiators=tuple(own))
+            third = self._third_parties(pair, governed) if entry.type == "AGREE" and set(pair) <= set(own) else []
+            return Act(i, entry, kind, tuple(pair), tuple(third), governed=governed, initiators=tuple(own))
         if not pair and kind == "verb" and is_passive(self.p, i):
             parties = self.inference.parties_of_sentence(i)
             if len(parties) == 2:
                 return Act(i, entry, kind, tuple(parties), (), inferred=("actors",), governed=governed)
         return None
+
+    def _third_parties(self, pair: Sequence[str], governed: tuple[int, ...]) -> list[str]:
+        """Whom two who agree will act on: X of "A and B agreed to lift tariffs on X"."""
+        found = [r for c in governed for act in self.at(c) for r in act.recipients]
+        return list(dict.fromkeys(self._others(pair, found, "AGREE")))
 
     def _others(self, actors: Sequence[str], recipients: Sequence[str], type_: str) -> list[str]:
         """Recipients that are not the actors themselves; a state does not withdraw from itself or visit itself."""
@@ -229,10 +238,10 @@ class _Finder:
         ]
 
     def _is_own_government(self, actors: Sequence[str], recipient: str) -> bool:
-        """Whether somebody in office would act on the government that he belongs to."""
+        """Whether somebody in office would act on the state or government that he belongs to."""
         country, _, sector = recipient.partition(":")
         known = [entity for a in actors if (entity := self.reading.entities.get(a)) is not None]
-        return sector == "GOV" and any(e.sector == "GOV" and e.country == country for e in known)
+        return sector in ("", "GOV") and any(e.sector == "GOV" and e.country == country for e in known)
 
     def _is_private(self, entity_id: str) -> bool:
         """Whether somebody travels for himself: refugees, students and journalists visit no government."""

@@ -7,11 +7,12 @@ verbs around a noun, the prepositions of a predicate wherever the parser hung th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from detente.codebook.event_lexicon import Entry, EventLexicon
 from detente.coding.act import FRIENDLY
 from detente.syntax.clauses import (
+    OBJECTS,
     SUBJECTS,
     complements,
     coordinated,
@@ -33,6 +34,7 @@ _AIMING = frozenset(
     "mount stage set lodge".split()
 )
 _OPENING = frozenset({"open", "reopen"})  # whose subject may be what is opened: "the embassy in X opened"
+_ROUNDABOUT = frozenset({"relation", "regard", "connection", "respect"})  # "sanctions in relation to X" are on X
 _STATE_PHRASES = frozenset({"be in", "remain in", "engage in", "be under", "be at"})
 
 
@@ -56,6 +58,8 @@ class Constructions:
             return False
         if entry.complement and not self._complements(i, entry.complement):
             return False
+        if kind == "verb" and entry.mode == "phone" and not entry.preposition and not self._is_rung(i):
+            return False
         if entry.modifiers and not any(self.p.lemmas[m] in entry.modifiers for m in self.p.children[i]):
             return False
         return not entry.light or self.light_verb(i, entry.light) is not None
@@ -65,7 +69,24 @@ class Constructions:
         verb has no object ("the embassy reopened").
         """
         nouns = patients(self.p, i) or (own_subjects(self.p, i) if type_ in FRIENDLY else [])
+        nouns = [*nouns, *(named for n in nouns for named in self._named_so(n))]
         return [counted(self.p, n) for n in nouns]
+
+    def _named_so(self, noun: int) -> list[int]:
+        """What somebody is called, where the parse makes an apposition of it: "called the envoy | a fool"."""
+        p = self.p
+        return [
+            c
+            for c in p.children[noun]
+            if p.deps[c] == "appos" and p.lower[p.left[c]] in ("a", "an") and p.pos[p.left[c] - 1] != "PUNCT"
+        ]
+
+    def _is_rung(self, i: int) -> bool:
+        """Whether a verb has nothing but somebody as its object: who is called something is not telephoned."""
+        p = self.p
+        found = [c for c in p.children[i] if p.deps[c] in OBJECTS]
+        by_name = all(p.pos[c] == "PROPN" or p.lemmas[c] in self.lexicon.classes["leader"] for c in found)
+        return p.lemmas[i] != "call" or (len(found) == 1 and by_name)
 
     def _preposition_fits(self, i: int, conditions: Mapping[str, Sequence[str]]) -> bool:
         governed = self.obliques(i)
@@ -173,7 +194,24 @@ class Constructions:
                 c for c in p.children[token] if p.deps[c] == "dative" and p.pos[c] in ("NOUN", "PROPN", "PRON")
             ]
             out.setdefault("to", []).extend(receivers)  # "gave them assurances"
+        for noun in (i, *around):
+            for word, name in self._cut_off(noun):
+                if name not in out.get(word, ()):
+                    out.setdefault(word, []).append(name)
+        for noun in [n for word in ("in", "with") for n in out.get(word, ()) if p.lemmas[n] in _ROUNDABOUT]:
+            out.setdefault("on", []).extend(n for nouns in obliques(p, noun).values() for n in nouns)
         return {word: kept for word, nouns in out.items() if (kept := [n for n in nouns if not self._is_time(n)])}
+
+    def _cut_off(self, noun: int) -> Iterator[tuple[str, int]]:
+        """Names that go on a preposition's list, though the parse joins them to its noun: "sanctions on A and | B"."""
+        p, last = self.p, ""
+        if is_verb(p, noun) or self.reading.at(noun):
+            return
+        for child in p.children[noun]:
+            if p.deps[child] == "prep" and child > noun:
+                last = p.lower[child] if any(self.reading.at(n) for n in objects_of_preposition(p, child)) else ""
+            elif p.deps[child] == "conj" and last and p.pos[child] == "PROPN" and self.reading.at(child):
+                yield from ((last, one) for one in coordinated(p, child))
 
     def _is_held(self, child: int) -> bool:
         """Whether a participle behind a noun says with whom it is done: "a summit hosted | with X"."""

@@ -37,6 +37,7 @@ _WORD_LISTS = (
     "light_verbs",
     "deniable",
     "endorsing_adverbs",
+    "doubting_adverbs",
     "events",
     "institutions",
     "closing",
@@ -75,6 +76,7 @@ class CueLexicon:
     light_verbs: frozenset[str]
     deniable: frozenset[str]
     endorsing_adverbs: frozenset[str]
+    doubting_adverbs: frozenset[str]
     events: frozenset[str]
     institutions: frozenset[str]
     closing: tuple[str, ...]

@@ -31,7 +31,7 @@ from detente.syntax.reading import KNOWN_SCORE
 
 _ARMED = frozenset({"REB", "MIL", "PRM", "UAF", "CRM"})
 _AUTHORITIES = frozenset({"GOV", "JUD", "LEG", "COP", "OPP", "PTY", "SPY"})
-_AMONG_KNOWN = frozenset({"", "CONSULT", "AGREE", "COOPERATE"})  # acts between parties that have a name
+_AMONG_KNOWN = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # acts between parties that have a name
 _DIRECT = frozenset({"to", "on", "upon", "against", "at", "for", "of", "from", "with", "by", "into", "over"})
 _UTTERING = frozenset(
     "express voice convey reiterate reaffirm declare state repeat register renew offer extend".split()
@@ -44,6 +44,7 @@ _MADE = frozenset(
 )
 _PUBLISHING = frozenset({"release", "publish", "post", "circulate"})
 _GIVING = frozenset("give offer grant send lend show deny hand award".split())
+_MESSAGES = frozenset("letter note message email e-mail cable telegram memo call conversation meeting talk phone".split())
 _PLACE_TYPES = frozenset({"CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID", "SUPPORT", "SANCTION"})
 
 
@@ -78,7 +79,15 @@ class Sides:
                 return ids
         if actor and entry.type:
             return self._bodies(i, entry, kind, slots)
-        return [] if actor or entry.type in _AMONG_KNOWN else self._kinds(i, entry, kind, slots)
+        if actor or not entry.type:
+            return []
+        found = self._kinds(i, entry, kind, slots)
+        return [one for one in found if self._has_name(one)] if entry.type in _AMONG_KNOWN else found
+
+    def _has_name(self, entity_id: str) -> bool:
+        """Whether somebody is told by a name of two words at least, however little we know of him."""
+        entity = self.reading.entities.get(entity_id)
+        return entity is not None and entity.kind == "person" and " " in entity.name and entity.name.istitle()
 
     def _bodies(self, i: int, entry: Entry, kind: str, slots: Sequence[str]) -> list[str]:
         """The authorities without a country ("the court", "the government") that act; in protest, whoever does."""
@@ -149,6 +158,7 @@ class Sides:
         if slot == "complement_subject":
             return self.ids([s for c in self.grammar.governed(i, entry) for s in own_subjects(p, c)], places=False) or (
                 self.ids([s for c in self.grammar.for_to(i) for s in [p.heads[c]] if not is_verb(p, s)], places=False)
+                or self.ids([s for c in p.children[i] if p.deps[c] == "ccomp" for s in own_subjects(p, c)], places=False)
             )
         if slot == "complement":
             return self.complement_ids(i, entry)
@@ -217,6 +227,18 @@ class Sides:
         first = [c for c in p.children[i] if p.left[c] == giving + 1 and p.pos[c] == "PROPN"]
         return self.ids([c for c in first if p.deps[c] in ("compound", "nmod", "amod")], places=False)
 
+    def addressees(self, i: int) -> list[str]:
+        """To whom a message goes: "sent X a letter demanding …", "in a call with X, Y urged …"."""
+        p, head = self.p, self.p.heads[i]
+        notes = [n for word in ("in", "during", "on", "at") for n in self.grammar.obliques(i).get(word, [])]
+        if p.deps[i] in ("acl", "advcl") and p.tags[i] == "VBG":
+            notes += objects(p, head) if is_verb(p, head) else [head]
+        notes = [n for n in notes if p.lemmas[n] in _MESSAGES]
+        governed = [self.grammar.obliques(n) for n in notes]
+        if notes and is_verb(p, head) and p.heads[notes[-1]] == head:
+            governed.append(self.grammar.obliques(head))
+        return self.ids([n for by in governed for word in ("to", "with") for n in by.get(word, [])], places=False)
+
     def _before_cue(self, i: int, noun: int) -> int:
         """The true subject where a cue stands between it and its verb: "Russia he said values", not "he values"."""
         start = self.p.starts[noun]
@@ -283,10 +305,18 @@ class Sides:
         for noun in nouns:
             mentions = [m for m in self._named(noun) if self.is_known(m)]
             if mentions:
-                out.extend(m.entity_id for m in mentions)
+                out.extend(one for m in mentions for one in (m.entity_id, *self._elsewhere(m)))
             elif places:
                 out.extend(self.place_ids(noun))
         return list(dict.fromkeys(out))
+
+    def _elsewhere(self, mention: Mention) -> list[str]:
+        """The further states of people who live in several: Chad and Mali of "refugees in Niger, Chad and Mali"."""
+        entity = self.reading.entities.get(mention.entity_id)
+        if entity is None or entity.kind != "group" or entity.country is None:
+            return []
+        homes = [one for n in obliques(self.p, mention.root).get("in", []) for one in self.place_ids(n)]
+        return [one for one in homes if one != entity.country] if entity.country in homes else []
 
     def _named(self, noun: int) -> Sequence[Mention]:
         """The actors of a noun phrase; a name in apposition goes before an owner ("its ally Turkey")."""

@@ -162,9 +162,16 @@ def _statement(
         role=entity.role if entity is not None else None,
         affiliation=(entity.affiliation or entity.country) if entity is not None else None,
         denied=cue.entry.factuality == "denying",
-        attribution=Attribution(tuple(dict.fromkeys(reporters)), True if endorsed else None),
+        attribution=Attribution(tuple(dict.fromkeys(reporters)), _position(cue, endorsed=endorsed)),
         coded_by=segment.rule,
     )
+
+
+def _position(cue: Cue, *, endorsed: bool) -> bool | None:
+    """The author's own position: with the speaker, at a distance ("claims", "alleges"), or neither."""
+    if endorsed:
+        return True
+    return False if cue.entry.factuality == "doubting" else None
 
 
 def _is_inquiry(p: ParsedDocument, cue: Cue, lexicon: CueLexicon) -> bool:

@@ -35,6 +35,7 @@ _FORETELLING = {
     "future": "future", "scheduled": "future", "threatened": "future", "looming": "future", "impending": "future",
     "proposed": "proposed",
 }  # fmt: skip
+_OCCASIONS = frozenset({"during", "after", "before", "since", "amid", "following"})
 _CLAUSE_DEPS = frozenset({"xcomp", "ccomp", "pcomp", "acl", "pobj", "dobj", "advcl", "prep", "conj", "relcl", "attr"})
 
 
@@ -89,6 +90,8 @@ def modality(p: ParsedDocument, i: int) -> Status | None:
         child, token = token, p.heads[token]
         if p.deps[child] in ("advcl", "relcl") or (p.deps[child] == "ccomp" and _reports(p, token)):
             break
+        if p.deps[child] == "prep" and is_verb(p, token) and (child < token or p.lower[child] in _OCCASIONS):
+            break  # "in a call with X, Y urged": what frames an act is not what it is about
         if p.deps[child] == "pcomp" and p.lower[token] == "with" and own_subjects(p, child):
             break  # "…, with X looking on": a clause of its own
         if p.deps[child] == "acl" and p.tags[child] in ("VBG", "VBN") and p.pos[token] == "PROPN":

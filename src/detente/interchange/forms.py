@@ -51,6 +51,13 @@ CODED_BY = plain("coded_by", STRING, "The rule and the construction that made th
 EVIDENCE = quoted("evidence", "The clause that proves the record, as characters [start, end) of the text.")
 TRIGGER = span("trigger", "The word or words that name it.")
 
+DISAGREES_WITH = Codec(  # files written before the field came lack it
+    "disagrees_with",
+    lambda value: {"disagrees_with": value},
+    lambda obj, _: obj.get("disagrees_with"),
+    {"disagrees_with": described(nullable(STRING), "The row of our own dated table that says otherwise.")},
+)
+
 
 def told_of(event: Event) -> Json:
     """Quad class, score and CAMEO code of an event; all null where the codebook lacks its type or a mode of it."""
@@ -133,6 +140,7 @@ MEMBERSHIP: Form[Membership] = Form(
         EVIDENCE,
         ALSO,
         CODED_BY,
+        DISAGREES_WITH,
     ),
 )
 STATEMENT: Form[Statement] = Form(

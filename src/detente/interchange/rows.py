@@ -72,6 +72,7 @@ COLUMNS: dict[str, str] = {
     "trigger": "string",
     "quote": "string",
     "inferred": "string",
+    "disagrees_with": "string",
     "coded_by": "string",
     "probability": "double",
 }
@@ -203,6 +204,7 @@ def _membership(membership: Membership) -> Row:
         "status": membership.status,
         "date": membership.since,
         "until": membership.until,
+        "disagrees_with": membership.disagrees_with,
         **_proof(membership.attribution, membership.evidence, None, membership.coded_by),
     }
 

@@ -7,6 +7,8 @@ speaks of. Without a country the group stays under a slug of its own.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from detente.resolve.draft import Draft
 from detente.resolve.memory import Memory, Spoken
 from detente.resolve.names import slug
@@ -26,6 +28,9 @@ _STATE_BODIES = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _DOMESTIC = frozenset({"PTY", "OPP", "SOC", "JRN", "LEG", "JUD", "REL", "EDU", "LAB", "ELI"})
 _COLLECTIVE = frozenset({"official", "officials", "authority", "authorities"})
 _ONLOOKERS = frozenset({"analyst", "expert", "observer", "scholar", "academic", "commentator", "critic"})
+_FIGHTING = frozenset(
+    "war conflict fighting ceasefire cease-fire truce rebellion insurgency uprising bombing shelling siege battle".split()
+)
 _SIDES = frozenset("other left right east west eastern western north south northern southern far near river".split())
 _ARGUMENTS = frozenset(
     {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "dative", "attr", "agent", "ROOT"}
@@ -114,6 +119,9 @@ def _country(draft: Draft, memory: Memory, phrase: RolePhrase, sector: str) -> s
     noun = phrase.role.noun
     if noun in _ONLOOKERS and not phrase.modifiers:
         return None
+    behind = _state_behind(draft, phrase.root)
+    if behind is not None:
+        return behind
     abroad = noun.split(" of ")[0].split()[-1] in word_list("abroad_roles")
     definite = draft.parsed.lower[phrase.first] in DEFINITE
     at_home = noun in word_list("home_forces")
@@ -146,11 +154,45 @@ def _country(draft: Draft, memory: Memory, phrase: RolePhrase, sector: str) -> s
         if alone is not None and alone in _backers(draft, phrase):
             return None
         if alone is None and sector in ("REB", "REF", "OPP"):  # armed and driven people are where the story is
-            alone = scene_before(draft, phrase.root)
+            alone = _theatre(draft) or scene_before(draft, phrase.root)
         if alone is None and noun in _COLLECTIVE:
             alone = salient_state(draft, memory, phrase.root)
         return alone
     return None
+
+
+def _state_behind(draft: Draft, root: int) -> str | None:
+    """Whose people an of-phrase tells: "opponents of the Maldives government"."""
+    parsed = draft.parsed
+    for preposition in parsed.children[root]:
+        if parsed.deps[preposition] == "prep" and parsed.lower[preposition] == "of":
+            for noun in parsed.children[preposition]:
+                if parsed.lemmas[noun] in ("government", "regime"):
+                    owners = [c for c in parsed.children[noun] if c in draft.name_at]
+                    found = next((draft.country_of(draft.name_at[c].sense.id) for c in owners), None)
+                    if found is not None and is_state(draft, found):
+                        return found
+    return None
+
+
+def _theatre(draft: Draft) -> str | None:
+    """The state where the text says that fighting goes on most often: "the war in X", "the bombing of Y"."""
+    parsed = draft.parsed
+    counts: Counter[str] = Counter()
+    for token, match in draft.name_at.items():
+        if match.last != token or match.sense.kind not in ("state", "adjective", "capital", "place"):
+            continue
+        head = parsed.heads[token]
+        if parsed.deps[token] == "pobj" and parsed.lower[head] in ("in", "of"):
+            head = parsed.heads[head]
+        elif parsed.deps[token] not in ("amod", "poss", "compound", "nmod"):
+            continue
+        is_place = match.sense.kind == "place"
+        country = draft.place_country(match.sense.id) if is_place else draft.country_of(match.sense.id)
+        if parsed.lemmas[head] in _FIGHTING and country is not None and is_state(draft, country):
+            counts[country] += 1
+    best = counts.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
 
 
 def salient_state(draft: Draft, memory: Memory, at: int, *, other_than: str | None = None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from detente.resolve.draft import Draft, PersonSpan
 from detente.resolve.names import slug, split
 from detente.resolve.tables import given_names
+from detente.syntax.document import ParsedDocument
 
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "bint", "abu", "van", "von", "der", "den", "de", "da", "di", "du", "dos", "la", "le"}
@@ -20,6 +21,10 @@ _MONTHS = frozenset({"March", "April", "May", "June", "August"})
 _BEFORE_MONTHS = frozenset("in since until till by last next this early late mid of during before after from".split())
 _WOMEN = frozenset({"mrs", "mrs.", "ms", "ms.", "lady", "madame", "mme"})
 _MEN = frozenset({"mr", "mr.", "sir", "lord"})
+_SITES = frozenset(
+    "airport airfield street avenue boulevard highway stadium square bridge hospital university school library mosque "
+    "museum park plaza dam arena theater theatre mausoleum barracks tunnel prize award".split()
+)
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
@@ -106,7 +111,9 @@ def _is_capitalised(draft: Draft, i: int) -> bool:
 
 
 def _part_of_longer_name(draft: Draft, first: int, last: int) -> bool:
-    """Whether a single known surname stands with another given name ("Jeb Bush") or heads a firm's name."""
+    """Whether a single known surname stands with another given name ("Jeb Bush") or heads the name of a firm or site."""
+    if _names_site(draft.parsed, last + 1):
+        return True
     if first != last:
         return False
     parsed = draft.parsed
@@ -116,6 +123,16 @@ def _part_of_longer_name(draft: Draft, first: int, last: int) -> bool:
             return parsed.heads[before] == first or parsed.deps[first] == "compound"
     if after < len(parsed) and parsed.pos[after] == "PROPN" and after not in draft.name_at:
         return parsed.heads[first] == after and parsed.words[after][:1].isupper()
+    return False
+
+
+def _names_site(parsed: ParsedDocument, after: int) -> bool:
+    """Whether the words behind a name make it that of a site: "International Airport", "Avenue"."""
+    for token in range(after, min(after + 3, len(parsed))):
+        if parsed.pos[token] != "PROPN" or not parsed.words[token][:1].isupper():
+            return False
+        if parsed.lower[token] in _SITES:
+            return True
     return False
 
 

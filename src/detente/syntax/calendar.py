@@ -15,13 +15,15 @@ from importlib.resources import files
 from typing import Any, Literal
 
 import yaml
-from dateutil.relativedelta import relativedelta
+from dateutil.easter import easter
+from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
 from detente.errors import DataError
 
 Unit = Literal["day", "week", "fortnight", "month", "year", "decade"]
 
 _FILE = "syntax/calendar.yaml"
+_WEEKDAYS = (MO, TU, WE, TH, FR, SA, SU)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -113,7 +115,7 @@ def _one(value: str) -> Period | None:
 def moved(period: Period, unit: Unit, count: int) -> Period | None:
     """The unit of time that lies `count` units from a period, as precise as can be said.
 
-    From a day, days give a day and weeks the month or the days of a calendar week (Monday to Sunday).
+    From a day, days give a day and weeks the days of a calendar week (Monday to Sunday).
     From a month, days and weeks give the months that they may fall in. None where the period is too
     coarse for the unit or the calendar ends.
     """
@@ -142,7 +144,15 @@ def _moved(period: Period, unit: Unit, count: int) -> Period | None:
     monday = period.first + days - timedelta(days=period.first.weekday() if period.precision == "day" else 0)
     sunday = monday + timedelta(days=6) if period.precision == "day" else period.last + days
     week = Period(monday, sunday)
-    return week.coarsened("month") if monday.month == sunday.month or period.precision != "day" else week
+    return week if period.precision == "day" else week.coarsened("month")
+
+
+def moved_years(period: Period, count: int) -> Period | None:
+    """The same day or month so many years on; None where the calendar has no such day."""
+    year = period.first.year + count
+    if period.precision == "day":
+        return day(year, period.first.month, period.first.day)
+    return month(year, period.first.month) if period.precision == "month" and 1 <= year <= 9998 else None
 
 
 def _exact(period: Period, days: timedelta) -> Period:
@@ -162,7 +172,8 @@ def _written(value: date, precision: str | None) -> str:
 class Feast:
     """A feast or named date: its words in lower case, its month and day, its year where it has one.
 
-    Where `naming` is given, one of these lemmas must follow ("the September 11 attacks").
+    A movable feast has the n-th weekday of the month (n < 0 counts from its end) or days after Easter Sunday
+    instead of a day. Where `naming` is given, one of these lemmas must follow ("the September 11 attacks").
     """
 
     words: tuple[str, ...]
@@ -170,6 +181,20 @@ class Feast:
     day: int | None
     year: int | None
     naming: frozenset[str] = frozenset()
+    weekday: tuple[int, int] | None = None
+    easter: int | None = None
+
+    def in_year(self, year: int) -> Period | None:
+        """The day of the feast in a year."""
+        if self.easter is not None:
+            found = easter(year) + timedelta(days=self.easter)
+            return Period(found, found)
+        if self.weekday is not None:
+            number, n = self.weekday
+            start = date(year, self.month, 1) + relativedelta(day=31 if n < 0 else 1)
+            found = start + relativedelta(weekday=_WEEKDAYS[number - 1](n))
+            return Period(found, found)
+        return month(year, self.month) if self.day is None else day(year, self.month, self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +216,12 @@ class CalendarWords:
     ahead: frozenset[str]
     beside: frozenset[str]
     edges: frozenset[str]
+    occasions: frozenset[str]
+    hedges: frozenset[str]
+    numbered: frozenset[str]
+    named_by_dates: frozenset[str]
+    ordinals: Mapping[str, int]
+    decades: Mapping[str, int]
 
 
 @cache
@@ -217,7 +248,10 @@ def read_calendar_words(text: str) -> CalendarWords:
 def _words(data: Mapping[str, Any]) -> CalendarWords:
     lists = {
         name: frozenset(str(word) for word in data[name])
-        for name in ("ambiguous", "vague_numbers", "parts", "vague", "counted", "clock", "ahead", "beside", "edges")
+        for name in (
+            *("ambiguous", "vague_numbers", "parts", "vague", "counted", "clock", "ahead", "beside", "edges"),
+            *("occasions", "hedges", "numbered", "named_by_dates"),
+        )
     }
     feasts: dict[str, list[Feast]] = {}
     for entry in (*data["feasts"], *data["named"]):
@@ -228,6 +262,8 @@ def _words(data: Mapping[str, Any]) -> CalendarWords:
         weekdays=_numbered(data["weekdays"], 7),
         units=dict(data["units"]),
         numbers={str(word): int(number) for word, number in data["numbers"].items()},
+        ordinals={str(word): number for number, word in enumerate(data["ordinals"], start=1)},
+        decades={str(word): int(first) for word, first in data["decades"].items()},
         seasons={str(name): (int(first), int(last)) for name, (first, last) in data["seasons"].items()},
         feasts={first: tuple(sorted(found, key=lambda f: -len(f.words))) for first, found in feasts.items()},
         **lists,
@@ -245,4 +281,7 @@ def _feast(entry: Mapping[str, Any]) -> Feast:
     if "date" in entry:
         fixed = date.fromisoformat(entry["date"])
         return Feast(words, fixed.month, fixed.day, fixed.year, frozenset(entry.get("naming", ())))
-    return Feast(words, int(entry["month"]), entry.get("day"), None)
+    if "easter" in entry:
+        return Feast(words, 4, None, None, easter=int(entry["easter"]))
+    nth = entry.get("weekday")
+    return Feast(words, int(entry["month"]), entry.get("day"), None, weekday=(nth[0], nth[1]) if nth else None)

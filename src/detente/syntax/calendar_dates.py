@@ -6,38 +6,71 @@ begins. Numbers and names that only look like dates (Resolution 1701, Theresa Ma
 
 from __future__ import annotations
 
-from functools import partial
+import re
 
 from detente.syntax.calendar import Period, day, month, moved, years
+from detente.syntax.calendar_years import calendar_year, century, decade, decade_by_name
 from detente.syntax.clock import Side
-from detente.syntax.date_scan import EARLIEST, LATEST, Found, Scan, day_number, year_number
+from detente.syntax.date_scan import Found, Scan, counts, day_number, ordinal_at
+from detente.syntax.feasts import feast
+from detente.syntax.years_in_words import short_year, year_at
 
 _BEFORE_MONTH = frozenset(
     "in since until till last next this early late mid during of by between before after from to through past "
     "around throughout and or each".split()
 )
 _FIRM_BEFORE_MONTH = frozenset("in since until till last next this early late mid during past throughout".split())
-_YEAR_NAMES = frozenset({"year", "fiscal", "fy", "circa", "season"})
 _CARRY_TOKENS, _CARRY_MONTHS = 12, 2
+_DAY_PAIR = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?[/–-]([12]?\d|3[01])(?:st|nd|rd|th)?")
+_DAY_MONTH_YEAR = re.compile(r"(\d\d?)-([a-z]{3,9})\.?-(\d{4})")
+_SOUTHERN = frozenset({"southern", "austral"})
+_IN_FIGURES = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?:(?P<m>\d\d)(?P<d>\d\d)|/(?P<m2>\d\d?)/(?P<d2>\d\d?))"
+    r"|(?P<a>\d\d?)(?P<sep>[./])(?P<b>\d\d?)(?P=sep)(?P<y2>(?:19|20)\d\d)"
+)
 
 
 def calendar_date(s: Scan, i: int) -> Found | None:
     """The date by the calendar that begins at token `i`, if one does."""
     word = s.word(i)
     if word[:1].isdigit():
-        return _iso_date(s, i) or _day_first(s, i) or _century(s, i) or _year(s, i) or _feast(s, i)
+        return (
+            _iso_date(s, i)
+            or _in_figures(s, i)
+            or _day_first(s, i)
+            or century(s, i)
+            or calendar_year(s, i)
+            or feast(s, i)
+        )
+    if word[:1] in "'’" and (year := short_year(word)) is not None and s.word(i - 1) in ("in", "of", "since", "by"):
+        return Found(i + 1, years(year, year))
+    if word in s.words.ordinals or word in ("twenty", "thirty"):
+        return _day_first(s, i) or century(s, i) or feast(s, i)
     if word in s.words.months:
-        return _feast(s, i) or month_first(s, i)
+        return feast(s, i) or month_first(s, i)
     if word in s.words.weekdays:
         return _weekday(s, i)
     if word == "the":
-        return _day_first(s, i + 1) or _decade(s, i + 1) or _century(s, i + 1)
-    return _feast(s, i) or _season(s, i) or _decade(s, i)
+        found = _day_first(s, i + 1) or decade(s, i + 1) or century(s, i + 1) or decade_by_name(s, i + 1)
+        return found or _ordinal_day(s, i + 1)
+    if word.startswith(("mid-", "early-", "late-")):
+        return calendar_year(s, i) or _in_part_of_month(s, i)
+    return feast(s, i) or _season(s, i) or decade(s, i)
+
+
+def _in_part_of_month(s: Scan, i: int) -> Found | None:
+    """`mid-May`, `mid-July 2014`."""
+    number = s.words.months.get(s.word(i).partition("-")[2])
+    if number is None:
+        return None
+    year, end = _trailing_year(s, i + 1, of=True)
+    return Found(end, month(year, number) if year is not None else _annual_month(s, i, number, s.side(i)))
 
 
 def _iso_date(s: Scan, i: int) -> Found | None:
     """`2018-02-27`, as one token or five."""
     word = s.word(i)
+    word = word.partition("t")[0]  # "2018-02-27T10:00Z"
     parts = word.split("-") if "-" in word else [word]
     end = i + 1
     if len(parts) == 1 and s.word(i + 1) == s.word(i + 3) == "-":
@@ -48,21 +81,95 @@ def _iso_date(s: Scan, i: int) -> Found | None:
     return Found(end, period) if period else None
 
 
+def _in_figures(s: Scan, i: int) -> Found | None:
+    """`20180227`, `27.02.2018`, `27/2/2018`; none where day and month may change places ("3/4/2018")."""
+    named = _DAY_MONTH_YEAR.fullmatch(s.word(i))
+    if named is not None and named[2] in s.words.months:
+        period = day(int(named[3]), s.words.months[named[2]], int(named[1]))
+        return Found(i + 1, period) if period else None
+    found = _IN_FIGURES.fullmatch(s.word(i).partition("t")[0])
+    if found is None:
+        return None
+    if found["y"]:
+        period = day(int(found["y"]), int(found["m"] or found["m2"]), int(found["d"] or found["d2"]))
+        return Found(i + 1, period) if period else None
+    a, b, year = int(found["a"]), int(found["b"]), int(found["y2"])
+    if found["sep"] == "/" and a <= 12 and b <= 12 and a != b:
+        return Found(i + 1, None)
+    period = day(year, a, b) if b > 12 else day(year, b, a)
+    return Found(i + 1, period) if period else None
+
+
+def _day_at(s: Scan, i: int) -> tuple[int, int] | None:
+    """The day of a month in figures or words, and the token after it."""
+    number = day_number(s.word(i))
+    if number is not None:
+        return number, i + 1
+    found = ordinal_at(s, i)
+    return found if found is not None and found[0] <= 31 else None
+
+
 def _day_first(s: Scan, i: int) -> Found | None:
-    """`26 October 2005`, `the 15th of May`, `5-6 April`, `3, 4 and 5 May 2016`."""
+    """`26 October 2005`, `the 15th of May`, `5-6 April`, `3, 4 and 5 May 2016`, `the 14th to the 17th of April`."""
     days: list[int] = []
     j = i
-    while (number := day_number(s.word(j))) is not None:
-        days.append(number)
-        j += 1
-        if s.word(j) in ("-", "to", "and", ",", "or", "&") and day_number(s.word(j + 1)) is not None:
-            j += 1
+    if (pair := _DAY_PAIR.fullmatch(s.word(i))) is not None:  # "the night of 4/5 June"
+        days, j = [int(pair[1]), int(pair[2])], i + 1
+    while (found := _day_at(s, j)) is not None:
+        days.append(found[0])
+        j = found[1]
+        if s.word(j) in ("-", "to", "and", ",", "or", "&", "until", "till", "through"):
+            article = s.word(j + 1) == "the"
+            if _day_at(s, j + 1 + article) is not None:
+                j += 1 + article
     j += s.word(j) == "of"
+    if days and (joined := _across_months(s, j, days[-1])) is not None:
+        return joined
     if not days or s.word(j) not in s.words.months or not s.p.words[j][0].isupper():
         return None
     number = s.words.months[s.word(j)]
     year, end = _trailing_year(s, j + 1)
-    return _dated(s, i, end, number, (days[0], days[-1]), year)
+    if _names_with_date(s, end):
+        return None
+    last = days[0] if s.word(i - 1) in ("of", "from") and s.word(i - 2) == "night" else days[-1]
+    return _dated(s, i, end, number, (days[0], last), year)
+
+
+def _across_months(s: Scan, i: int, first: int) -> Found | None:
+    """The rest of `30 September-1 October 2009` after the 30, where the hyphen makes one word of the middle."""
+    name, _, rest = s.word(i).partition("-")
+    number, last = s.words.months.get(name), day_number(rest)
+    second = s.words.months.get(s.word(i + 1))
+    if number is None or last is None or second is None:
+        return None
+    year, end = _trailing_year(s, i + 2)
+
+    def in_year(y: int) -> Period | None:
+        start, stop = day(y - (second < number), number, first), day(y, second, last)
+        return start.joined(stop) if start and stop else None
+
+    return Found(end, in_year(year) if year is not None else s.clock.yearless(in_year, s.side(i)))
+
+
+def _names_with_date(s: Scan, i: int) -> bool:
+    """Whether the word after a date makes it a name: "26 July Movement", "17 November Street"."""
+    return s.word(i) in s.words.named_by_dates and s.p.words[i][:1].isupper()
+
+
+def _ordinal_day(s: Scan, i: int) -> Found | None:
+    """`the 15th`, `the 8th of this month`: a day of the month in which the text or its story stands."""
+    if day_number(s.word(i)) is None or s.word(i).isdecimal() or s.word(i - 2) not in ("on", "until", "by", "since"):
+        return None
+    number, _ = _day_at(s, i) or (0, i)
+    base, end = s.clock.anchor or s.clock.published, i + 1
+    if s.word(i + 1) == "of" and s.word(i + 3) == "month" and s.word(i + 2) in ("this", "last", "next"):
+        base = s.clock.moved("month", {"this": 0, "last": -1, "next": 1}[s.word(i + 2)])
+        end = i + 4
+    elif s.p.pos[i] not in ("NOUN", "ADJ", "NUM", "PROPN") or s.p.heads[i] > i:
+        return None
+    if base is None or base.precision not in ("day", "month"):
+        return None
+    return Found(end, day(base.first.year, base.first.month, number))
 
 
 def month_first(s: Scan, i: int) -> Found | None:
@@ -71,17 +178,17 @@ def month_first(s: Scan, i: int) -> Found | None:
         return None
     number = s.words.months[s.word(i)]
     first = day_number(s.word(i + 1))
-    if first is None and s.word(i + 1) == "the" and s.word(i + 2)[:1].isdigit():
-        first, j = day_number(s.word(i + 2)), i + 3
+    if first is None and s.word(i + 1) == "the" and (named := _day_at(s, i + 2)) is not None:
+        first, j = named
     else:
         j = i + 2
-    if first is not None and not _counts(s, j - 1):
+    if first is not None and not counts(s, j - 1):
         last = first
-        if s.word(j) in ("-", "to", "and", "or", "&") and (second := day_number(s.word(j + 1))) is not None:
-            if not _counts(s, j + 1) and second > first and s.word(j + 2) not in s.words.months:
+        if s.word(j) in ("-", "to", "and", "or", "&", "through") and (second := day_number(s.word(j + 1))) is not None:
+            if not counts(s, j + 1) and second > first and s.word(j + 2) not in s.words.months:
                 last, j = second, j + 2
         year, end = _trailing_year(s, j)
-        return _dated(s, i, end, number, (first, last), year)
+        return None if _names_with_date(s, end) else _dated(s, i, end, number, (first, last), year)
     year, end = _trailing_year(s, i + 1, of=True)
     if year is not None:
         return Found(end, month(year, number))
@@ -90,11 +197,10 @@ def month_first(s: Scan, i: int) -> Found | None:
 
 def _trailing_year(s: Scan, j: int, *, of: bool = False) -> tuple[int | None, int]:
     """The year after a day or month, with or without a comma ("of" too), and the token after it."""
-    k = j + (s.word(j) == "," or (of and s.word(j) == "of"))
-    year = year_number(s.word(k))
-    if year is None or (s.word(j) == "," and _counts(s, k)):
+    year, end = year_at(s, j, of=of)
+    if year is None or s.word(j) == "in" or (s.word(j) == "," and counts(s, j + 1)):
         return None, j
-    return year, k + 1
+    return year, end
 
 
 def _dated(s: Scan, i: int, end: int, number: int, days: tuple[int, int], year: int | None) -> Found | None:
@@ -130,7 +236,11 @@ def _annual_month(s: Scan, i: int, number: int, side: Side) -> Period | None:
 def _bare_month(s: Scan, i: int) -> bool:
     """Whether a month's name without a number means the month: not "Theresa May", not "troops March"."""
     p = s.p
+    if s.word(i + 1) in s.words.named_by_dates and p.words[i + 1][:1].isupper():
+        return False
     label = s.labels.get(i, "")
+    if i and p.tags[i - 1] == "NNP" and p.deps[i - 1] == "compound" and p.heads[i - 1] == i and label != "DATE":
+        return False  # "Augustus March"
     before = s.word(i - 1) if i > 0 else ""
     if (
         p.deps[p.heads[i]] == "agent"
@@ -145,78 +255,12 @@ def _bare_month(s: Scan, i: int) -> bool:
         and (label != "DATE" or s.word(i) in s.words.ambiguous)
     ):
         return False
+    if not before and p.deps[i] in ("compound", "amod", "nmod") and p.pos[p.heads[i]] == "NOUN" and p.heads[i] > i:
+        if s.word(i) in s.words.ambiguous:
+            return False  # "August company"
     if s.word(i) in s.words.ambiguous:
         return before in _FIRM_BEFORE_MONTH or label == "DATE"
     return before in _BEFORE_MONTH or label == "DATE" or p.deps[i] in ("npadvmod", "poss", "compound", "nmod")
-
-
-def _counts(s: Scan, i: int) -> bool:
-    """Whether a number counts things ("30 people"), so that it is no part of a date."""
-    head = s.p.heads[i]
-    return s.p.deps[i] == "nummod" and head > i and s.p.pos[head] == "NOUN" and s.p.lemmas[head] in s.words.counted
-
-
-def _year(s: Scan, i: int) -> Found | None:
-    """`2003`, `2004-05`, `2011/12`, `1960s`; not `Resolution 2254`, `2003 soldiers`, `2015 GMT`."""
-    word = s.word(i)
-    if word[4:5] == "/":
-        first, second = year_number(word[:4]), word[5:]
-        pair = _academic(first, second) if first else None
-        return Found(i + 1, pair) if pair else None
-    year = year_number(word)
-    if year is None:
-        return _decade(s, i)
-    if not _stands_for_year(s, i):
-        return None
-    if s.word(i + 1) == "-" and len(s.word(i + 2)) == 2 and s.word(i + 3) not in s.words.months:
-        pair = _academic(year, s.word(i + 2))
-        return Found(i + 3, pair) if pair else Found(i + 1, years(year, year))
-    return Found(i + 1, years(year, year))
-
-
-def _academic(first: int, second: str) -> Period | None:
-    """`2004-05`: the years up to the second, which may be written short."""
-    if not second.isdecimal() or len(second) not in (2, 4):
-        return None
-    last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
-    return years(first, last) if first < last <= LATEST else None
-
-
-def _stands_for_year(s: Scan, i: int) -> bool:
-    p = s.p
-    before, after = s.word(i - 1), s.word(i + 1)
-    if (
-        before in ("$", "£", "€", "#", ".", "no.", "at", "than", "+")
-        or after in s.words.clock
-        or after in ("%", "percent")
-    ):
-        return False
-    if before == "(" and after in (")", "-", ","):
-        return True
-    if _counts(s, i) or p.lemmas[i + 1 if i + 1 < s.stop else i] in s.words.counted:
-        return False
-    if i > 0 and before and p.pos[i - 1] in ("NOUN", "PROPN", "NUM", "SYM"):  # a numbered thing, unless a time
-        dates = before in s.words.seasons or before in _YEAR_NAMES or before in s.words.months
-        return dates or (p.heads[i] != i - 1 and p.deps[i] in ("npadvmod", "pobj", "appos") and p.pos[i - 1] != "SYM")
-    numbered = p.deps[i] == "conj" and p.pos[p.heads[i]] == "NUM" and p.heads[i] < i
-    return not numbered or year_number(s.word(p.heads[i])) is None or _stands_for_year(s, p.heads[i])
-
-
-def _decade(s: Scan, i: int) -> Found | None:
-    """`1990s`, `mid-1990s`, `90s`."""
-    word = s.word(i).rpartition("-")[2].removesuffix("s").rstrip("'")
-    if not s.word(i).endswith("s") or not word.isdecimal() or word[-1] != "0" or len(word) not in (2, 4):
-        return None
-    first = int(word) if len(word) == 4 else 1900 + int(word)
-    if len(word) == 2 and not (first >= 1920 and s.word(i - 1) in ("the", "'", "mid", "early", "late")):
-        return None
-    return Found(i + 1, years(first, first + 9)) if EARLIEST <= first <= LATEST else None
-
-
-def _century(s: Scan, i: int) -> Found | None:
-    """`19th _century`."""
-    number = day_number(s.word(i)) if s.word(i + 1) in ("century", "centuries") else None
-    return Found(i + 2, years(number * 100 - 99, number * 100)) if number and number < 30 else None
 
 
 # Names of times ------------------------------------------------------------------------------------------
@@ -239,11 +283,36 @@ def _weekday(s: Scan, i: int) -> Found | None:
     if i > 0 and p.tags[i - 1] in ("NNP", "JJ") and p.words[i - 1][0].isupper() and p.heads[i - 1] == i:
         if s.word(i - 1) not in ("last", "next", "this", "early", "late"):
             return None  # Bloody Sunday
+    if s.word(i + 1) == "the" and (numbered := _weekday_and_day(s, i, number)) is not None:
+        return numbered
+    if s.word(i + 1) == "before" and s.word(i + 2) == "last":
+        latest = s.clock.weekday(number, "past")
+        return Found(i + 3, moved(latest, "day", -7) if latest is not None else None)
+    if s.word(i + 1) == "week" and s.side(i) == "ahead":  # "Wednesday week"
+        coming = s.clock.weekday(number, "ahead")
+        return Found(i + 2, moved(coming, "day", 7) if coming is not None else None)
+    if s.word(i + 1) in ("last", "next") and s.word(i + 2) in ("", ",", ".", ";"):
+        return Found(i + 2, s.clock.weekday(number, "last" if s.word(i + 1) == "last" else "next"))
     end = past_part_of_day(s, i + 1)
     week = 1 if s.word(end) in ("of", "in") else 0
     if s.word(end + week) in ("last", "next", "this") and s.word(end + week + 1) == "week":
         return Found(end + week + 2, _in_week(s, number, s.word(end + week)))
     return Found(end, s.clock.weekday(number, s.side(i)))
+
+
+def _weekday_and_day(s: Scan, i: int, number: int) -> Found | None:
+    """`Friday the 13th`: the nearest month in which they meet."""
+    found = _day_at(s, i + 2)
+    if found is None or s.clock.published is None or s.word(found[1]) == "of":
+        return None
+    base = s.clock.published.first
+    steps = [1, -1] if s.side(i) == "ahead" else [-1, 1]
+    for count in (0, *(step * n for step in steps for n in range(1, 7))):
+        near = moved(month(base.year, base.month), "month", count)
+        dated = day(near.first.year, near.first.month, found[0]) if near is not None else None
+        if dated is not None and dated.first.isoweekday() == number:
+            return Found(found[1], dated)
+    return None
 
 
 def _in_week(s: Scan, number: int, which: str) -> Period | None:
@@ -260,44 +329,28 @@ def past_part_of_day(s: Scan, i: int) -> int:
     return i + 2 if s.word(i) in ("at", "in") and s.word(i + 1) == "night" else i
 
 
-def _feast(s: Scan, i: int) -> Found | None:
-    """`Christmas`, `New Year's Eve`, `9/11`, `the eve of the New Year`."""
-    for feast in s.words.feasts.get(s.word(i), ()):
-        end = i + len(feast.words)
-        if (
-            end <= s.stop
-            and tuple(s.p.lower[i:end]) == feast.words
-            and (not feast.naming or (end < s.stop and s.p.lemmas[end] in feast.naming))
-        ):
-            in_year = partial(_on, number=feast.month, day_of_month=feast.day)
-            if feast.year is not None:
-                return Found(end, in_year(feast.year))
-            year, after = _trailing_year(s, end)
-            return Found(after, in_year(year) if year is not None else s.clock.yearless(in_year, s.side(i)))
-    return None
-
-
-def _on(year: int, *, number: int, day_of_month: int | None) -> Period | None:
-    return month(year, number) if day_of_month is None else day(year, number, day_of_month)
-
-
 def _season(s: Scan, i: int) -> Found | None:
     """`summer 2014`, `spring of 1990`, `in spring`; not "spring" the verb, nor "fall" without a year."""
     name = s.word(i)
     if name not in s.words.seasons or s.p.pos[i] not in ("NOUN", "PROPN"):
         return None
-    year, end = _trailing_year(s, i + 1, of=True)
+    year, end = _trailing_year(s, i + 1 + (s.word(i + 1) == "months"), of=True)
+    first, last = s.words.seasons[name]
+    if s.word(i - 1) in _SOUTHERN:
+        first, last = (first + 5) % 12 + 1, (last + 5) % 12 + 1
     if year is not None:
-        return Found(end, season_of(year, *s.words.seasons[name]))
+        if s.word(end) in ("-", "/") and s.word(end + 1) == f"{year + 1}"[2:]:
+            end += 2
+        return Found(end, season_of(year, first, last))
     if (
         name == "fall"
-        or s.word(i - 1) not in ("in", "this", "since", "until", "by", "during", "the")
+        or s.word(i - 1) not in ("in", "this", "since", "until", "by", "during", "the", "southern", "austral")
         or s.word(i + 1) == "of"
     ):
         return None
     if s.word(i - 1) == "the" and s.word(i - 2) not in ("in", "since", "until", "by", "during"):
         return None
-    return Found(i + 1, s.clock.yearless(lambda y: season_of(y, *s.words.seasons[name]), s.side(i)))
+    return Found(i + 1, s.clock.yearless(lambda y: season_of(y, first, last), s.side(i)))
 
 
 def season_of(year: int, first: int, last: int) -> Period:

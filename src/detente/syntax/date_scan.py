@@ -43,6 +43,8 @@ class Scan:
         head = self.p.heads[i]
         if head > i and self.p.pos[head] == "NOUN" and self.p.deps[i] in ("compound", "nmod", "poss", "nummod"):
             return "nearest"  # "the May election" may be either
+        if not any(self.p.pos[t] in ("VERB", "AUX") for t in (i, *self.p.ancestors(i))):
+            return "nearest"  # a headline, or a verb that the parse has lost
         return "ahead" if points_ahead(self.p, i, self.words.ahead) else "past"
 
 
@@ -56,3 +58,23 @@ def day_number(word: str) -> int | None:
 def year_number(word: str) -> int | None:
     """A number that may be a year: `2003`."""
     return int(word) if len(word) == 4 and word.isdecimal() and EARLIEST <= int(word) <= LATEST else None
+
+
+def ordinal_at(s: Scan, i: int) -> tuple[int, int] | None:
+    """An ordinal number in figures or words ("15th", "fifteenth", "twenty-first") and the token after it."""
+    word = s.word(i)
+    if word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdecimal():
+        return int(word[:-2]), i + 1
+    if word in ("twenty", "thirty") and s.word(i + 1) == "-" and s.word(i + 2) in s.words.ordinals:
+        return s.words.numbers[word] + s.words.ordinals[s.word(i + 2)], i + 3
+    head, _, tail = word.partition("-")
+    if head in ("twenty", "thirty") and tail in s.words.ordinals:
+        return s.words.numbers[head] + s.words.ordinals[tail], i + 1
+    number = s.words.ordinals.get(word)
+    return None if number is None else (number, i + 1)
+
+
+def counts(s: Scan, i: int) -> bool:
+    """Whether a number counts things ("30 people"), so that it is no part of a date."""
+    head = s.p.heads[i]
+    return s.p.deps[i] == "nummod" and head > i and s.p.pos[head] == "NOUN" and s.p.lemmas[head] in s.words.counted

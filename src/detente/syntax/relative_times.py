@@ -6,19 +6,25 @@ begins. Most count from publication; "later", "the next day" and "then" count fr
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
 from detente.syntax.calendar import Period, month, moved
-from detente.syntax.calendar_dates import month_first, past_part_of_day, season_of
+from detente.syntax.calendar_dates import calendar_date, month_first, past_part_of_day, season_of
 from detente.syntax.clock import Side
 from detente.syntax.date_scan import Found, Scan
 
 _DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _DIRECTED = {"last": -1, "past": -1, "next": 1, "coming": 1, "this": 0, "current": 0}
+_TURNS = frozenset({"ago", "earlier", "later", "before", "after", "afterwards", "afterward", "previously", "hence"})
+_UNTIL = frozenset({"until", "till", "to", "ending", "through"})
 _ANCHORED = {"same": 0, "that": 0, "following": 1, "previous": -1, "preceding": -1}
 
 
 def relative_time(s: Scan, i: int) -> Found | None:
     """The time counted from another that begins at token `i`, if one does."""
-    for form in (_deictic, _directed, _counted, _within, _then, _vague):
+    for form in (_deictic, _before_last, _directed, _counted, _stretch_to, _ahead, _beside, _within, _then, _vague):
         if found := form(s, i):
             return found
     return None
@@ -27,22 +33,41 @@ def relative_time(s: Scan, i: int) -> Found | None:
 def _deictic(s: Scan, i: int) -> Found | None:
     """`today`, `yesterday evening`, `the day before yesterday`."""
     word = s.word(i)
+    if word == "the" and s.word(i + 1) == "night" and s.word(i + 2) == "before" and s.word(i + 3) == "last":
+        return Found(i + 4, s.clock.moved("day", -2))
     if word == "the" and s.word(i + 1) == "day" and s.word(i + 2) in ("before", "after"):
         step = {"yesterday": -2, "tomorrow": 2}.get(s.word(i + 3))
         return Found(i + 4, s.clock.moved("day", step)) if step else None
+    if word == "tomorrow" and s.word(i - 1) == "of":
+        return None  # "the leaders of tomorrow"
     if word not in _DEICTIC or (s.p.words[i] == "Today" and i > 0 and s.p.tags[i - 1] == "NNP"):
         return None  # "USA Today"
     return Found(past_part_of_day(s, i + 1), s.clock.moved("day", _DEICTIC[word]))
+
+
+def _before_last(s: Scan, i: int) -> Found | None:
+    """`the year before last`, `the week after next`."""
+    j = i + (s.word(i) == "the")
+    unit, turn = s.words.units.get(s.word(j)), (s.word(j + 1), s.word(j + 2))
+    step = {("before", "last"): -2, ("after", "next"): 2}.get(turn)
+    return Found(j + 3, s.clock.moved(unit, step)) if unit is not None and step is not None and j > i else None
 
 
 def _directed(s: Scan, i: int) -> Found | None:
     """`last December`, `next week`, `this morning`, `the past two years`, `the following day`, `that year`."""
     start = i + (s.word(i) == "the")
     word, after = s.word(start), s.word(start + 1)
+    if word == "that" and after == "same":
+        start, word, after = start + 1, "same", s.word(start + 2)
     if word in _ANCHORED and after in s.words.units and (word != "that" or s.p.deps[start] == "det"):
         return Found(start + 2, s.clock.from_anchor(s.words.units[after], _ANCHORED[word]))
+    if word in _ANCHORED or (word == "next" and start > i):
+        if (named := _anchored_name(s, start, _ANCHORED.get(word, 1))) is not None:
+            return named
     if word not in _DIRECTED:
         return None
+    if word == "this" and after in ("coming", "past"):
+        start, word, after = start + 1, after, s.word(start + 2)
     step = _DIRECTED[word]
     if (number := _amount(s, start + 1)) is not None and s.word(number[1]) in s.words.units:
         return Found(number[1] + 1, _stretch(s, s.word(number[1]), number[0] * step))
@@ -50,6 +75,30 @@ def _directed(s: Scan, i: int) -> Found | None:
         return Found(start + 3, None)
     side: Side = ("last", "this", "next")[step + 1]
     return _directed_name(s, start + 1, side) or _directed_unit(s, i, start, step)
+
+
+def _anchored_name(s: Scan, i: int, step: int) -> Found | None:
+    """`the following spring`, `that December`, `the previous evening`, counted from the text's last date."""
+    word, anchor = s.word(i + 1), s.clock.anchor or s.clock.published
+    if anchor is None or (s.word(i) == "that" and s.p.deps[i] != "det"):
+        return None
+    if word in s.words.parts:
+        return Found(i + 2, s.clock.from_anchor("day", step)) if anchor.precision == "day" else None
+    if word in s.words.months and s.p.words[i + 1][:1].isupper():
+        number = s.words.months[word]
+        rivals = [month(y, number) for y in range(anchor.first.year - 1, anchor.last.year + 2)]
+    elif word in s.words.seasons:
+        rivals = [season_of(y, *s.words.seasons[word]) for y in range(anchor.first.year - 1, anchor.last.year + 2)]
+    elif word in s.words.weekdays and anchor.precision == "day":
+        days = [moved(anchor, "day", n) for n in range(-7, 8)]
+        rivals = [d for d in days if d is not None and d.first.isoweekday() == s.words.weekdays[word]]
+    else:
+        return None
+    if step > 0:
+        return Found(i + 2, next((p for p in rivals if p.first > anchor.last), None))
+    if step < 0:
+        return Found(i + 2, next((p for p in reversed(rivals) if p.last < anchor.first), None))
+    return Found(i + 2, next((p for p in rivals if p.first.year == anchor.first.year), None))
 
 
 def _directed_name(s: Scan, i: int, side: Side) -> Found | None:
@@ -66,9 +115,8 @@ def _directed_name(s: Scan, i: int, side: Side) -> Found | None:
         return Found(i + 1, s.clock.yearless(lambda y: season_of(y, *s.words.seasons[word]), side))
     if word == "weekend":
         return Found(i + 1, _weekend(s, side))
-    if word in s.words.feasts and s.words.feasts[word][-1].day is None:
-        feast = s.words.feasts[word][-1]
-        return Found(i + 1, s.clock.yearless(lambda y: month(y, feast.month), side))
+    if word in s.words.feasts and s.words.feasts[word][-1].words == (word,) and s.p.words[i][:1].isupper():
+        return Found(i + 1, s.clock.yearless(s.words.feasts[word][-1].in_year, side))
     if word in s.words.parts and side != "next":
         return Found(i + 1, s.clock.moved("day", -1 if side == "last" else 0))
     return None
@@ -100,6 +148,9 @@ def _stretch(s: Scan, unit_word: str, count: int) -> Period | None:
     if unit == "year" and abs(count) == 1:
         start = moved(s.clock.published.coarsened("month"), "month", count * 12)
         return s.clock.published.coarsened("month").joined(start or other)
+    if unit in ("day", "week", "fortnight") and s.clock.published.precision == "day":
+        days = s.clock.moved("day", count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+        return s.clock.published.joined(days) if days is not None else None
     coarse = "year" if unit in ("year", "decade") else "month"
     return s.clock.published.joined(other).coarsened(coarse)  # type: ignore[arg-type]
 
@@ -118,7 +169,15 @@ def _amount(s: Scan, i: int) -> tuple[int, int] | None:
     if word.isdecimal() and len(word) <= 3:
         return int(word), i + 1
     number = s.words.numbers.get(word)
-    return None if number is None else (number, i + 1)
+    if number is None:
+        tens, _, ones = word.partition("-")
+        both = s.words.numbers.get(tens), s.words.numbers.get(ones)
+        return (both[0] + both[1], i + 1) if both[0] and both[1] and both[0] >= 20 else None
+    if number >= 20 and s.word(i + 1) == "-" and 1 < s.words.numbers.get(s.word(i + 2), 99) < 10:
+        return number + s.words.numbers[s.word(i + 2)], i + 3
+    if number < 10 and s.word(i + 1) == "hundred":
+        return number * 100, i + 2
+    return number, i + 1
 
 
 def _counted(s: Scan, i: int) -> Found | None:
@@ -132,18 +191,80 @@ def _counted(s: Scan, i: int) -> Found | None:
     if s.word(j) not in s.words.units or (amount is None and j == i and not s.word(j).endswith("s")):
         return None
     unit, turn = s.words.units[s.word(j)], s.word(j + 1)
-    if turn not in ("ago", "earlier", "later", "before", "after", "previously", "hence"):
+    if turn == "from" and s.word(j + 2) in ("now", "today"):
+        return None if amount is None else Found(j + 3, s.clock.moved(unit, amount[0]))
+    if turn not in _TURNS and not (turn == "on" and s.p.pos[min(j + 2, len(s.p) - 1)] == "PUNCT"):
         return None
     if turn in ("before", "after") and (s.p.children[j + 1] or s.p.deps[j + 1] != "advmod"):
         return None  # "a day after the vote"
     if amount is None:
         return Found(j + 2, None)
-    step = amount[0] if turn in ("later", "after", "hence") else -amount[0]
+    step = -amount[0] if turn in ("ago", "earlier", "before", "previously") else amount[0]
     count = s.clock.moved if turn in ("ago", "hence") else s.clock.from_anchor
     period = count("year", step * 10) if unit == "decade" and amount[0] < 3 else count(unit, step)
-    if period is not None and unit in ("week", "fortnight", "decade"):
-        period = period.coarsened("month" if unit != "decade" else "year")
+    if period is not None and unit == "decade":
+        period = period.coarsened("year")
     return Found(j + 2, period)
+
+
+def _stretch_to(s: Scan, i: int) -> Found | None:
+    """`six years until 2010`, `ten years from 1990`: as many units as end or begin there."""
+    amount = _amount(s, i)
+    if amount is None or s.words.units.get(s.word(amount[1])) not in ("year", "month", "week", "day"):
+        return None
+    unit, turn = s.words.units[s.word(amount[1])], s.word(amount[1] + 1)
+    end = calendar_date(s, amount[1] + 2) if turn in _UNTIL or turn == "from" else None
+    if end is None or end.period is None or s.word(i - 1) not in ("for", "the", "over", "in"):
+        return None
+    if unit in ("week", "day"):
+        if end.period.precision != "day":
+            return None
+        days = (amount[0] * (7 if unit == "week" else 1) - 1) * (1 if turn == "from" else -1)
+        other = moved(end.period, "day", days)
+        return Found(end.end, end.period.joined(other)) if other is not None else None
+    count = amount[0] - (unit == "month" and end.period.precision == "month")  # both ends are taken in
+    other = moved(end.period, unit, count if turn == "from" else -count)
+    return Found(end.end, end.period.joined(other)) if other is not None else None
+
+
+def _ahead(s: Scan, i: int) -> Found | None:
+    """`in two weeks`, `within a month` of what is to come."""
+    amount, before = _amount(s, i), s.word(i - 1)
+    if before in s.words.hedges or (before == "than" and s.word(i - 2) == "less") or before == "under":
+        before = s.word(i - 3) if before == "than" else s.word(i - 2)
+    if amount is None or before not in ("in", "within") or s.word(amount[1]) not in s.words.units:
+        return None
+    j = amount[1] + 1
+    j += s.word(j) in ("'", "'s")
+    j += s.word(j) == "time"
+    if s.side(j - 1 if s.word(j - 1) == "time" else amount[1]) != "ahead" or s.word(j) in ("of", "since"):
+        return None
+    unit = s.words.units[s.word(amount[1])]
+    if unit == "decade":
+        return None
+    other = s.clock.moved(unit, amount[0])
+    if before == "in" or other is None or s.clock.published is None:
+        return Found(j, other)
+    start, count = s.clock.published.last, amount[0]
+    match unit:
+        case "year":
+            last = start + relativedelta(years=count)
+        case "month":
+            last = start + relativedelta(months=count)
+        case _:
+            last = start + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    return Found(j, s.clock.published.joined(Period(last, last)))
+
+
+def _beside(s: Scan, i: int) -> Found | None:
+    """`the day before`, `the year after`, without saying before or after what: the text's last date."""
+    unit, turn = s.words.units.get(s.word(i + 1)), s.word(i + 2)
+    if s.word(i) != "the" or unit is None or turn not in ("before", "after", "earlier", "later"):
+        return None
+    after = min(i + 3, len(s.p) - 1)
+    if i + 3 < s.stop and s.p.pos[after] not in ("PUNCT", "AUX", "VERB", "ADP", "CCONJ"):
+        return None
+    return Found(i + 3, s.clock.from_anchor(unit, 1 if turn in ("after", "later") else -1))
 
 
 def _within(s: Scan, i: int) -> Found | None:
@@ -156,7 +277,12 @@ def _within(s: Scan, i: int) -> Found | None:
                 i + 4, s.clock.anchor if s.clock.anchor and s.clock.anchor.precision == "day" else s.clock.published
             )
         return Found(i + 4, s.clock.moved(unit, 0)) if unit and s.word(i + 4) != "of" else None
-    if word == "weekend" and s.word(i - 1) == "the" and s.word(i - 2) in ("at", "over", "during", "on"):
+    if (
+        word == "weekend"
+        and s.word(i + 1) != "of"
+        and s.word(i - 1) == "the"
+        and s.word(i - 2) in ("at", "over", "during", "on")
+    ):
         return Found(i + 1, _weekend(s, s.side(i)))
     return None
 
@@ -164,7 +290,7 @@ def _within(s: Scan, i: int) -> Found | None:
 def _then(s: Scan, i: int) -> Found | None:
     """`since then`, `at the time`, `by that time`: the last time that the text has given."""
     word, before = s.word(i), s.word(i - 1)
-    if word == "then" and before in ("since", "until", "till", "by", "before"):
+    if word == "then" and before in ("since", "until", "till", "by", "before", "from"):
         return Found(i + 1, s.clock.anchor)
     if word in ("the", "that") and s.word(i + 1) == "time" and before in ("at", "by", "since", "until", "from"):
         return None if s.p.children[i + 1] != [i] else Found(i + 2, s.clock.anchor)

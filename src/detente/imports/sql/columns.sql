@@ -1,0 +1,57 @@
+-- The columns of `imported_events`, in order.
+SELECT
+    getvariable('dataset') || '-' || coalesce(j.source_event_id, j.file_key || '-' || j.source_row) AS event_id,
+    getvariable('dataset') AS dataset,
+    j.source_event_id,
+    j.source_file,
+    j.source_row,
+    j.url,
+    j.publisher,
+    j.published,
+    j.date_start,
+    j.date_end,
+    j.date_prec::TINYINT AS date_prec,
+    month(j.date_start)::TINYINT AS "month",
+    own_id(k1.id, k1.country, coalesce(s1.sector, k1.sector), j.code_1) AS actor_id,
+    j.name_1 AS actor_name,
+    k1.country AS actor_country,
+    coalesce(s1.sector, k1.sector) AS actor_sector,
+    k1.iso3 AS actor_iso3,
+    k1.cow AS actor_cow,
+    k1.gw AS actor_gw,
+    own_id(k2.id, k2.country, coalesce(s2.sector, k2.sector), j.code_2) AS recipient_id,
+    j.name_2 AS recipient_name,
+    k2.country AS recipient_country,
+    coalesce(s2.sector, k2.sector) AS recipient_sector,
+    k2.iso3 AS recipient_iso3,
+    k2.cow AS recipient_cow,
+    k2.gw AS recipient_gw,
+    j.mutual,
+    j.event_type,
+    j.modes,
+    j.contexts,
+    j.quad_class,
+    j.score,
+    j.cameo,
+    j.intensity,
+    'actual' AS status,
+    j.place,
+    pl.country AS place_country,
+    j.admin1,
+    j.latitude,
+    j.longitude,
+    j.where_prec::TINYINT AS where_prec,
+    j.n_reports::INTEGER AS n_reports,
+    j.fatalities::INTEGER AS fatalities,
+    j.source_actor,
+    j.source_recipient,
+    j.act_key AS source_type,
+    j.notes,
+    year(j.date_start)::SMALLINT AS "year"
+FROM judged AS j
+    LEFT JOIN sectors AS s1 ON s1.key = j.sector_key_1
+    LEFT JOIN sectors AS s2 ON s2.key = j.sector_key_2
+    LEFT JOIN known AS k1 ON k1.key = j.key_1 AND j.date_start >= k1.starts AND j.date_start < k1.ends
+    LEFT JOIN known AS k2 ON k2.key = j.key_2 AND j.date_start >= k2.starts AND j.date_start < k2.ends
+    LEFT JOIN places AS pl ON pl.key = j.place_key
+WHERE j.reason IS NULL

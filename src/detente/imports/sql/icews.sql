@@ -1,0 +1,35 @@
+-- ICEWS coded event data. A source of its own name ("Boko Haram") is known by it, any other by its country.
+SELECT file_key, source_file, source_row, fields,
+    txt(event_id) AS source_event_id,
+    NULL AS url,
+    txt(publisher) AS publisher,
+    NULL::DATE AS published,
+    event_date AS given_date,
+    iso_day(event_date) AS date_start,
+    date_start AS date_end,
+    1 AS date_prec,
+    trim(cameo_code) AS act_key,
+    CASE WHEN lower(source_name) IN (SELECT key FROM known) THEN lower(source_name)
+         ELSE lower(txt(source_country)) END AS actor_key,
+    txt(source_name) AS source_actor,
+    txt(source_name) AS actor_name,
+    first_sector(source_sectors) AS actor_sector_key,
+    CASE WHEN lower(target_name) IN (SELECT key FROM known) THEN lower(target_name)
+         ELSE lower(txt(target_country)) END AS recipient_key,
+    txt(target_name) AS source_recipient,
+    txt(target_name) AS recipient_name,
+    first_sector(target_sectors) AS recipient_sector_key,
+    NULL AS own_contexts,
+    false AS mutual,
+    num(intensity) AS intensity,
+    concat_ws(', ', txt(city), txt(province), txt(country)) AS place,
+    lower(txt(country)) AS place_key,
+    txt(province) AS admin1,
+    num(latitude) AS latitude,
+    num(longitude) AS longitude,
+    CASE WHEN txt(city) IS NOT NULL THEN 1 WHEN txt(district) IS NOT NULL THEN 3 WHEN txt(province) IS NOT NULL THEN 4
+         WHEN txt(country) IS NOT NULL THEN 6 END AS where_prec,
+    1 AS n_reports,
+    NULL AS fatalities,
+    txt(event_text) AS notes
+FROM raw

@@ -1,0 +1,1 @@
+"""Sources into a project: read, code and store, each document once."""

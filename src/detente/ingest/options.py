@@ -1,0 +1,60 @@
+"""What the user asks of `add`, and what it tells the user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+
+from detente.read import ReadOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddOptions:
+    """How to add.
+
+    Attributes:
+        read: how files are read.
+        keep_originals: copy each file into the project.
+        any_language: code what is not English, too; else it is stored and not coded.
+    """
+
+    read: ReadOptions = field(default_factory=ReadOptions)
+    keep_originals: bool = True
+    any_language: bool = False
+
+    def is_read(self, language: str | None) -> bool:
+        """Whether a text in this language is coded."""
+        return self.any_language or language in (None, "en")
+
+
+@dataclass(slots=True)
+class Counts:
+    """What happened: to files, to documents, and how many records were found.
+
+    `known` ones stood in the project already, `foreign` documents are stored and not coded, `passed_over` files are
+    no text and were not asked for by name, `copies` are coded documents that nearly repeat a stored one.
+    """
+
+    files: int = 0
+    known_files: int = 0
+    passed_over: int = 0
+    coded: int = 0
+    known: int = 0
+    foreign: int = 0
+    failed: int = 0
+    copies: int = 0
+    events: int = 0
+    stances: int = 0
+    memberships: int = 0
+    statements: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who is told: `failure` of what failed (the place and the message), `done` of each file when it is done."""
+
+    failure: Callable[[str, str], None] = lambda _, __: None
+    done: Callable[[str], None] = lambda _: None

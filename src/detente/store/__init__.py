@@ -1,0 +1,1 @@
+"""A project on disk: one SQLite file of documents, records and corrections, and the originals beside it."""

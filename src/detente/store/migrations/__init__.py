@@ -1,0 +1,1 @@
+"""Alembic's folder: how the database is made, and changed from version to version."""

@@ -1,0 +1,96 @@
+// Draw the charts of a page from their addresses, in the colours of the theme; a click on a mark shows its evidence.
+
+const embed = window.vegaEmbed;
+
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  return (name) => style.getPropertyValue(`--${name}`).trim();
+}
+
+// "$ink" in a specification is the theme's colour of that name.
+function themed(value, colour) {
+  if (typeof value === "string") return value.startsWith("$") ? colour(value.slice(1)) : value;
+  if (Array.isArray(value)) return value.map((one) => themed(one, colour));
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, key === "datasets" ? one : themed(one, colour)]));
+  }
+  return value;
+}
+
+function look(colour) {
+  const text = colour("ink"), quiet = colour("quiet"), line = colour("line");
+  return {
+    background: "transparent",
+    font: "system-ui, sans-serif",
+    view: { stroke: null },
+    title: { color: quiet, fontSize: 12, fontWeight: 500, anchor: "start", frame: "group", offset: 8 },
+    axis: { labelColor: quiet, titleColor: quiet, gridColor: line, domainColor: line, tickColor: line, titleFontWeight: 400 },
+    legend: { labelColor: text, titleColor: text, symbolSize: 60, offset: 4, padding: 0 },
+  };
+}
+
+async function draw(place) {
+  const answer = await fetch(place.dataset.chart);
+  if (!answer.ok) throw new Error(`${answer.status} for ${place.dataset.chart}`);
+  place.spec = await answer.json();
+  await show(place);
+}
+
+async function show(place) {
+  const colour = colours();
+  const spec = themed(place.spec, colour);
+  const width = Math.max(220, place.clientWidth - 66);
+  for (const panel of spec.vconcat) panel.width = width;
+  if (width < 420) {
+    for (const panel of spec.vconcat) panel.title = { text: wrapped(panel.title, Math.floor(width / 6)) };
+  }
+  if (place.view) place.view.finalize();
+  const marks = spec.datasets.marks.length + spec.datasets.open.length;
+  const made = await embed(place, spec, {
+    ast: true, // no eval, as the content security policy asks
+    actions: false,
+    defaultStyle: false,
+    renderer: marks > 1500 ? "canvas" : "svg",
+    config: look(colour),
+    tooltip: { theme: "custom", disableDefaultStyle: true },
+  });
+  place.view = made.view;
+  made.view.addEventListener("click", (_, item) => {
+    const id = item && item.datum && item.datum.id;
+    if (id) window.detente.showEvidence(id);
+  });
+  made.view.addSignalListener("zoom", (_, zoom) => tellZoom(place, zoom && Object.values(zoom)[0]));
+  const waiting = place.closest("figure").querySelector(".waiting");
+  if (waiting) waiting.remove();
+  place.dataset.drawn = width;
+}
+
+// The months that are zoomed in on stand ready in the form, which gives them an address.
+function tellZoom(place, range) {
+  const form = place.closest("section").querySelector("form.period");
+  if (!form || !range || !range.length) return;
+  const [since, until] = [range[0], range[range.length - 1]].map((time) => new Date(time).toISOString().slice(0, 7));
+  form.elements.since.value = since;
+  form.elements.until.value = until;
+}
+
+function wrapped(text, length) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + word.length > length) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines;
+}
+
+const places = [...document.querySelectorAll("[data-chart]")];
+for (const place of places) {
+  draw(place).catch((error) => { place.textContent = `The chart could not be drawn (${error.message}); the table has its figures.`; });
+}
+document.addEventListener("themechange", () => places.forEach((place) => place.spec && show(place)));
+let waiting;
+addEventListener("resize", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => places.forEach((place) => place.spec && place.clientWidth && show(place)), 200);
+});
