@@ -26,9 +26,9 @@ from detente.cli.recode import happenings, recode
 from detente.cli.review import review
 from detente.cli.score import score
 from detente.cli.sql import sql
+from detente.cli.train import train
 from detente.cli.validate import validate
 from detente.cli.visits import visits
-from detente.cli.train import train
 from detente.cli.who import who
 
 app = typer.Typer(
