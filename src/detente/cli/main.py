@@ -12,6 +12,7 @@ import typer
 
 from detente.cli.add import add
 from detente.cli.alerts import alerts
+from detente.cli.blocs import blocs
 from detente.cli.check import backup, check
 from detente.cli.code import code
 from detente.cli.compare import compare
@@ -22,9 +23,12 @@ from detente.cli.find import find
 from detente.cli.import_ import import_
 from detente.cli.init import init
 from detente.cli.link import link
+from detente.cli.pressure import pressure
 from detente.cli.recode import happenings, recode
 from detente.cli.review import review
 from detente.cli.score import score
+from detente.cli.serve import serve
+from detente.cli.shared import shared
 from detente.cli.sql import sql
 from detente.cli.train import train
 from detente.cli.validate import validate
@@ -57,12 +61,16 @@ app.command(epilog="Example: detente dyad PAK RUS records.jsonl happenings.jsonl
 app.command(epilog="Example: detente compare records.jsonl --pair PAK-RUS")(compare)
 app.command(epilog="Example: detente visits records.jsonl --pair PAK-RUS")(visits)
 app.command(epilog="Example: detente alerts records.jsonl")(alerts)
+app.command(epilog="Example: detente blocs records.jsonl --at 2014-06")(blocs)
+app.command(epilog="Example: detente pressure USA PAK RUS records.jsonl")(pressure)
+app.command(epilog="Example: detente shared PAK RUS --on 2018-01-01")(shared)
 app.add_typer(validate, name="validate")
 app.command("import", epilog="Example: detente import gdelt 20180302.export.CSV.zip")(import_)
 app.command(epilog="Example: detente export relations/ --format csv -o tables/")(export)
 app.command(epilog='Example: detente sql "SELECT event_type, count(*) FROM events GROUP BY ALL"')(sql)
 app.command(epilog="Example: detente train labels.csv --codebook own.yaml -o heads/")(train)
 app.command(epilog="Example: detente who 'Khawaja Asif' --on 2018-02-20")(who)
+app.command(epilog="Example: detente serve --project relations")(serve)
 
 
 @app.command(epilog="Example: detente schema > records.schema.json")

@@ -24,7 +24,9 @@ RecordsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids
 
 review = typer.Typer(
     help="Accept, correct, reject or add records; merge and split entities. Nothing is lost, all can be undone.",
+    epilog="Example: detente review accept ev-8c1d0c9bb1b0c3f5",
     no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 

@@ -172,7 +172,7 @@ class _Finder:
         loyal = entry.type == "SUPPORT" and entry.recipient[:1] == ("object",) and all(map(self._is_person, actors))
         if not loyal:  # a minister may defend his own country
             recipients = self._others(actors, recipients, entry.type)
-        if kind == "verb" and entry.type in _TOLD and not any(map(self.reading.is_political, recipients)):
+        if kind == "verb" and entry.type in _TOLD and all(map(self._is_vague, recipients)):
             recipients = self._others(actors, self.sides.addressees(i), entry.type) or recipients
         if not recipients and not entry.reciprocal and entry.recipient != ("complement_subject",):
             recipients = self._others(actors, self.inference.implied(i, entry, kind, actors), entry.type)
@@ -247,6 +247,11 @@ class _Finder:
         """Whether somebody travels for himself: refugees, students and journalists visit no government."""
         entity = self.reading.entities.get(entity_id)
         return entity is not None and entity.sector in _PRIVATE
+
+    def _is_vague(self, entity_id: str) -> bool:
+        """Whether somebody is known by a kind alone ("the crew"): an act addressed to a state only concerns him."""
+        entity = self.reading.entities.get(entity_id)
+        return entity is not None and entity.country is None and entity.kind in ("group", "person")
 
     def _is_person(self, entity_id: str) -> bool:
         entity = self.reading.entities.get(entity_id)

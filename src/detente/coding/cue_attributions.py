@@ -21,7 +21,7 @@ from detente.coding.frames import Range
 from detente.syntax.document import ParsedDocument
 
 THRESHOLD = 0.45
-"""The probability from which a word counts as a cue; chosen on articles that the weights of that trial had not seen."""
+"""The probability from which a word counts as a cue; how it was chosen stands in the model card."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ _MADE = frozenset(
 )
 _PUBLISHING = frozenset({"release", "publish", "post", "circulate"})
 _GIVING = frozenset("give offer grant send lend show deny hand award".split())
-_MESSAGES = frozenset("letter note message email e-mail cable telegram memo call conversation meeting talk phone".split())
+_MESSAGES = frozenset("letter note message email e-mail cable telegram memo call conversation meeting talk".split())
 _PLACE_TYPES = frozenset({"CONSULT", "ASSAULT", "MOBILIZE", "RETREAT", "COERCE", "AID", "SUPPORT", "SANCTION"})
 
 
@@ -156,10 +156,11 @@ class Sides:
         if slot == "speaker":
             return self._speaker(i)
         if slot == "complement_subject":
-            return self.ids([s for c in self.grammar.governed(i, entry) for s in own_subjects(p, c)], places=False) or (
-                self.ids([s for c in self.grammar.for_to(i) for s in [p.heads[c]] if not is_verb(p, s)], places=False)
-                or self.ids([s for c in p.children[i] if p.deps[c] == "ccomp" for s in own_subjects(p, c)], places=False)
-            )
+            asked = [p.heads[c] for c in self.grammar.for_to(i) if not is_verb(p, p.heads[c])]
+            small = [c for c in p.children[i] if p.deps[c] == "ccomp" and not is_verb(p, c)]  # "found | X guilty"
+            told = [s for c in self.grammar.governed(i, entry) for s in own_subjects(p, c)]
+            called = [s for c in small for s in own_subjects(p, c)]
+            return next((ids for one in (told, asked, called) if (ids := self.ids(one, places=False))), [])
         if slot == "complement":
             return self.complement_ids(i, entry)
         nouns = self.grammar.obliques(i).get(slot, [])

@@ -29,7 +29,7 @@ _DOMESTIC = frozenset({"PTY", "OPP", "SOC", "JRN", "LEG", "JUD", "REL", "EDU", "
 _COLLECTIVE = frozenset({"official", "officials", "authority", "authorities"})
 _ONLOOKERS = frozenset({"analyst", "expert", "observer", "scholar", "academic", "commentator", "critic"})
 _FIGHTING = frozenset(
-    "war conflict fighting ceasefire cease-fire truce rebellion insurgency uprising bombing shelling siege battle".split()
+    "war conflict fighting ceasefire cease-fire truce rebellion uprising bombing shelling siege battle".split()
 )
 _SIDES = frozenset("other left right east west eastern western north south northern southern far near river".split())
 _ARGUMENTS = frozenset(

@@ -111,7 +111,7 @@ def _is_capitalised(draft: Draft, i: int) -> bool:
 
 
 def _part_of_longer_name(draft: Draft, first: int, last: int) -> bool:
-    """Whether a single known surname stands with another given name ("Jeb Bush") or heads the name of a firm or site."""
+    """Whether a single known surname stands with another given name ("Jeb Bush") or opens that of a firm or site."""
     if _names_site(draft.parsed, last + 1):
         return True
     if first != last:
