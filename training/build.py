@@ -124,6 +124,8 @@ def main() -> None:
         torch.save(network.state_dict(), args.weights)
     judged = ask(network, marker, [one.sentence for one in held])
     export(network, folder, names, args.out, temperatures(judged, held, names))
+    if args.start:
+        content["start"] = hashlib.sha256(args.start.read_bytes()).hexdigest()
     content["held_out"] = {"rows": len(held), **right_shares(judged, held)}
     (args.out / "manifest.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 

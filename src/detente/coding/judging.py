@@ -19,7 +19,7 @@ _Words = tuple[bool, Span]
 _Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-ADD = 0.95
+ADD = 0.96
 """A pair that the lexicon does not join is an act where its likeliest type has at least this probability."""
 
 
