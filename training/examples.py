@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from detente.encoder.encoder import NONE
 from detente.encoder.marked import MarkedSentence
 from detente.errors import DataError
 from detente.evaluate.given_pairs import marked_sentence
-from detente.evaluate.marked_pairs import MarkedRow, root_of, unmarked
-from training.labels import NONE, Labels, Target
+from detente.evaluate.marked_pairs import MarkedRow, unmarked
+from training.labels import Labels, Target
 
 OWN = Path(__file__).parent / "sentences"
 """The sentences written for this project, one table a type."""
@@ -77,7 +78,7 @@ def _pairs(row: dict[str, Any], labels: Labels, where: str) -> list[Example]:
         if found[2] == "=":
             acts.setdefault((found[3], found[1]), target)
     pairs = [(a, b) for a in spans for b in spans if a != b]
-    return [Example(MarkedSentence(text, spans[a], spans[b]), acts.get((a, b), Target((0,))), text) for a, b in pairs]
+    return [Example(MarkedSentence(text, spans[a], spans[b]), acts.get((a, b), Target(0)), text) for a, b in pairs]
 
 
 def _numbered(marked: str, where: str) -> tuple[str, dict[str, tuple[int, int]]]:
@@ -94,24 +95,25 @@ def _numbered(marked: str, where: str) -> tuple[str, dict[str, tuple[int, int]]]
 
 
 def plv(labels: Labels, rows: Sequence[MarkedRow]) -> list[Example]:
-    """Rows of the PLV benchmark, whose roots may each admit several of our types."""
-    admitted: dict[str, tuple[int, ...]] = {}
-    for number, name in enumerate(labels.types):
-        if name != NONE:
-            admitted[root_of(name)] = (*admitted.get(root_of(name), ()), number)
-    return [Example(marked_sentence(row), Target(admitted[str(row.root)]), row.text) for row in rows]
+    """Rows of the PLV benchmark, which name a root."""
+    chances = {name: tuple(float(one == name) for one in labels.roots) for name in labels.roots}
+    return [Example(marked_sentence(row), Target(roots=chances[str(row.root)]), row.text) for row in rows]
 
 
 def _target(row: dict[str, str], labels: Labels, where: str) -> Target:
     kind = _index(row["type"], labels.types, where)
-    mode = _index(f"{row['type']}/{row['mode']}", labels.modes, where) if row["mode"] else None
-    status = _index(row["status"], labels.statuses, where) if row["type"] != NONE else None
-    return Target((kind,), mode, status)
+    if row["type"] == NONE:
+        return Target(kind)
+    name = f"{row['type']}/{row['mode']}" if row["mode"] else NONE
+    has_modes = any(mode.startswith(f"{row['type']}/") for mode in labels.modes)
+    mode = _index(name, labels.modes, where) if has_modes else None
+    root = tuple(float(one == labels.root_of[kind]) for one in range(len(labels.roots)))
+    return Target(kind, mode, _index(row["status"], labels.statuses, where), root)
 
 
 def _exchanged(example: Example) -> Example:
     one = example.sentence
-    return Example(MarkedSentence(one.text, one.target, one.source), Target((0,)), example.group)
+    return Example(MarkedSentence(one.text, one.target, one.source), Target(0), example.group)
 
 
 def _index(name: str, names: tuple[str, ...], where: str) -> int:

@@ -6,7 +6,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,23 +31,31 @@ class Settings:
     head_rate: float = 1e-3
     warmup: float = 0.1
     quad_weight: float = 0.5
+    root_weight: float = 1.0
     mode_weight: float = 0.3
     status_weight: float = 0.3
     smoothing: float = 0.05
     seed: int = 1
 
 
-MINILM = Settings()
-MPNET = Settings(batch=16, encoder_rate=4e-5)
+def second(settings: Settings) -> Settings:
+    """The same for the second run, in which teachers' roots are what is to be learnt and the rest to be kept."""
+    return replace(settings, epochs=4, root_weight=3.0, mode_weight=0.3, status_weight=0.1, smoothing=0.0)
+
+
+def settings_of(base: str) -> Settings:
+    """How a network on a base is fitted by default."""
+    return Settings() if base == "minilm" else Settings(epochs=3, batch=16, encoder_rate=4e-5)
 
 
 @dataclass(frozen=True, slots=True)
 class Probabilities:
-    """Rows in the order of the sentences asked: types, modes and statuses as in `Labels`."""
+    """Rows in the order of the sentences asked: the classes of each head as in `Labels`."""
 
     types: NDArray[np.float64]
     modes: NDArray[np.float64]
     statuses: NDArray[np.float64]
+    roots: NDArray[np.float64]
 
 
 def fit(
@@ -61,8 +69,7 @@ def fit(
     torch.manual_seed(settings.seed)
     order = random.Random(settings.seed)
     coded = marker.encode([example.sentence for example in examples])
-    targets = _targets(examples, labels)
-    quads = _quads(labels)
+    targets = Targets.of(examples, labels)
     inside, heads = network.parts()
     optimiser = torch.optim.AdamW(
         [{"params": inside, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}],
@@ -75,7 +82,7 @@ def fit(
     for epoch in range(settings.epochs):
         total = 0.0
         for rows in _batches(coded, settings.batch, order):
-            loss = _loss(network, marker, coded, rows, targets, quads, settings)
+            loss = _loss(network, marker, coded, rows, targets, settings)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -100,9 +107,8 @@ def ask(network: Network, marker: Marker, sentences: Sequence[MarkedSentence], b
         for at in range(0, len(order), batch):
             parts.append(_run(network, marker, [coded[row] for row in order[at : at + batch]]))
     inverse = np.argsort(order)
-    found = [torch.cat([part[head] for part in parts]).float() for head in range(3)]
-    types, modes, statuses = (torch.softmax(logits, -1).numpy().astype(np.float64)[inverse] for logits in found)
-    return Probabilities(types, modes, statuses)
+    found = [torch.cat([part[head] for part in parts]).float() for head in range(4)]
+    return Probabilities(*(torch.softmax(logits, -1).numpy().astype(np.float64)[inverse] for logits in found))
 
 
 def _run(network: Network, marker: Marker, coded: Sequence[TokenIds]) -> tuple[Tensor, ...]:
@@ -111,40 +117,68 @@ def _run(network: Network, marker: Marker, coded: Sequence[TokenIds]) -> tuple[T
         return network(torch.from_numpy(batch.ids), torch.from_numpy(batch.mask), torch.from_numpy(batch.marks))
 
 
-def _loss(network, marker, coded, rows, targets, quads, settings) -> Tensor:
-    types, modes, statuses = (logits.float() for logits in _run(network, marker, [coded[row] for row in rows]))
-    admitted, mode, status = (target[rows] for target in targets)
-    logp = functional.log_softmax(types, -1)
-    hard = -torch.logsumexp(logp.masked_fill(~admitted, -1e9), -1)
-    hard = (1 - settings.smoothing) * hard - settings.smoothing * logp.mean(-1)
-    quad_admitted = (admitted.float() @ quads) > 0
-    quad = -torch.logsumexp(torch.log(logp.exp() @ quads + 1e-9).masked_fill(~quad_admitted, -1e9), -1)
-    loss = (hard + settings.quad_weight * quad).mean()
-    loss = loss + settings.mode_weight * _known(modes, mode) + settings.status_weight * _known(statuses, status)
-    return loss
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What the rows say, as tensors; -1, or a row of zeros in `roots`, is silence."""
+
+    types: Tensor
+    modes: Tensor
+    statuses: Tensor
+    roots: Tensor
+    quad_of_type: Tensor
+    quad_of_root: Tensor
+
+    @classmethod
+    def of(cls, examples: Sequence[Example], labels: Labels) -> Targets:
+        silent = (0.0,) * len(labels.roots)
+        targets = [example.target for example in examples]
+        types, modes, statuses = (
+            torch.tensor([-1 if (value := getattr(one, head)) is None else value for one in targets])
+            for head in ("type", "mode", "status")
+        )
+        roots = torch.tensor([one.roots or silent for one in targets])
+        by_type = torch.zeros(len(labels.types), len(labels.quads))
+        by_root = torch.zeros(len(labels.roots), len(labels.quads))
+        for kind, (quad, root) in enumerate(zip(labels.quad_of, labels.root_of, strict=True)):
+            by_type[kind, quad] = 1.0
+            if root >= 0:
+                by_root[root, quad] = 1.0
+        return cls(types, modes, statuses, roots, by_type, by_root)
+
+
+def _loss(
+    network: Network,
+    marker: Marker,
+    coded: Sequence[TokenIds],
+    rows: list[int],
+    targets: Targets,
+    settings: Settings,
+) -> Tensor:
+    types, modes, statuses, roots = (x.float() for x in _run(network, marker, [coded[row] for row in rows])[:4])
+    kind = targets.types[rows]
+    told = kind >= 0
+    wanted = functional.one_hot(kind.clamp(min=0), types.shape[-1]).float() * told.unsqueeze(-1)
+    loss = _soft(types, wanted, targets.quad_of_type, settings)
+    loss = loss + settings.root_weight * _soft(roots, targets.roots[rows], targets.quad_of_root, settings)
+    loss = loss + settings.mode_weight * _known(modes, targets.modes[rows])
+    return loss + settings.status_weight * _known(statuses, targets.statuses[rows])
+
+
+def _soft(logits: Tensor, wanted: Tensor, quads: Tensor, settings: Settings) -> Tensor:
+    """Cross entropy with the chances wanted, of classes and of their quads, over the batch; silent rows add 0."""
+    logp = functional.log_softmax(logits, -1)
+    told = wanted.sum(-1)
+    smooth = (1 - settings.smoothing) * wanted + settings.smoothing * told.unsqueeze(-1) / wanted.shape[-1]
+    quad = torch.log(logp.exp() @ quads + 1e-9)
+    each = -(smooth * logp).sum(-1) - settings.quad_weight * ((wanted @ quads) * quad).sum(-1)
+    return each.mean()
 
 
 def _known(logits: Tensor, target: Tensor) -> Tensor:
-    """Cross entropy over the rows that have a target (−1 is none)."""
+    """Cross entropy over the rows that have a target (-1 is none)."""
     if not bool((target >= 0).any()):
         return logits.sum() * 0.0
     return functional.cross_entropy(logits, target, ignore_index=-1)
-
-
-def _targets(examples: Sequence[Example], labels: Labels) -> tuple[Tensor, Tensor, Tensor]:
-    admitted = torch.zeros(len(examples), len(labels.types), dtype=torch.bool)
-    for row, example in enumerate(examples):
-        admitted[row, list(example.target.types)] = True
-    mode = torch.tensor([-1 if one.target.mode is None else one.target.mode for one in examples])
-    status = torch.tensor([-1 if one.target.status is None else one.target.status for one in examples])
-    return admitted, mode, status
-
-
-def _quads(labels: Labels) -> Tensor:
-    table = torch.zeros(len(labels.types), len(labels.quads))
-    for kind, quad in enumerate(labels.quad_of):
-        table[kind, quad] = 1.0
-    return table
 
 
 def _batches(coded: Sequence[TokenIds], size: int, order: random.Random) -> Iterator[list[int]]:

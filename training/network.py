@@ -1,4 +1,4 @@
-"""The encoder with its heads: type, mode, status."""
+"""The encoder with its heads: type, mode, status, root."""
 
 from __future__ import annotations
 
@@ -24,9 +24,13 @@ class Network(nn.Module):
         self.types = nn.Linear(config.hidden_size, len(labels.types))
         self.modes = nn.Linear(config.hidden_size, len(labels.modes))
         self.statuses = nn.Linear(config.hidden_size, len(labels.statuses))
+        self.roots = nn.Linear(config.hidden_size, len(labels.roots))
 
-    def forward(self, ids: Tensor, mask: Tensor, marks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits of types, modes and statuses; `marks` holds the positions of the two marks (sentences × 2)."""
+    def forward(self, ids: Tensor, mask: Tensor, marks: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Logits of types, modes, statuses and roots, and the features that they are read from.
+
+        `marks` holds the positions of the two marks (sentences × 2).
+        """
         states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         weight = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * weight).sum(1) / weight.sum(1)
@@ -35,10 +39,14 @@ class Network(nn.Module):
         pooled = torch.cat([mean, marked[:, 0], marked[:, 1]], dim=-1)
         hidden = torch.tanh(self.hidden(self.dropout(pooled)))
         hidden = self.dropout(hidden)
-        return self.types(hidden), self.modes(hidden), self.statuses(hidden)
+        return self.types(hidden), self.modes(hidden), self.statuses(hidden), self.roots(hidden), pooled
 
     def parts(self) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
         """Parameters of the encoder, and of the heads."""
         inside = list(self.encoder.parameters())
         known = {id(one) for one in inside}
         return inside, [one for one in self.parameters() if id(one) not in known]
+
+    def start_from(self, weights: Path) -> None:
+        """Take over weights of an earlier fit."""
+        self.load_state_dict(torch.load(weights))

@@ -6,21 +6,23 @@ coded on its own, so the result does not depend on batch size or on its neighbou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.codebook.codebook import load_codebook
+from detente.codebook.codebook import load_codebook, use_codebook
 from detente.coding.duplicates import merge_tellings
 from detente.coding.events import code_events
 from detente.coding.memberships import code_memberships
+from detente.coding.own_heads import relabelled
 from detente.coding.speech_acts import code_speech_acts
 from detente.coding.stances import code_stances
 from detente.coding.statements import code_statements
 from detente.coding.uncoded import uncoded_sentences
 from detente.encoder.encoder import Encoder, load_encoder
+from detente.encoder.own_heads import HeadKind, OwnHead, load_heads
 from detente.parse.models import LanguageModel, find_model, load_pipeline
 from detente.parse.parser import parse
 from detente.records import CodedDocument, Document, Provenance, content_id
@@ -42,13 +44,14 @@ if TYPE_CHECKING:
 class Coder:
     """Codes documents. Made by `detente.load()`; holds the language model, the knowledge and the encoder, no state.
 
-    Without an encoder the event lexicon alone decides.
+    Without an encoder the event lexicon alone decides. `heads` are the user's own, read on the encoder's features.
     """
 
     nlp: Language
     model: LanguageModel
     knowledge: Knowledge
     encoder: Encoder | None = None
+    heads: Mapping[HeadKind, OwnHead] = field(default_factory=dict)
 
     @property
     def provenance(self) -> Provenance:
@@ -103,6 +106,8 @@ class Coder:
         reading = self.read(parsed)
         stances = code_stances(reading)
         told = code_events(reading, self.encoder)
+        if self.encoder is not None and self.heads:
+            told = relabelled(reading, told, self.encoder, self.heads)
         events = [*told, *code_speech_acts(reading, told, stances)]
         events.sort(key=lambda event: (event.evidence.span, event.trigger.span))
         coded = CodedDocument(
@@ -118,18 +123,34 @@ class Coder:
         return uncoded_sentences(reading, coded)
 
 
-def load(model: str | None = None, *, allow_unknown_model: bool = False, actors: Sequence[Path] = ()) -> Coder:
+def load(
+    model: str | None = None,
+    *,
+    allow_unknown_model: bool = False,
+    actors: Sequence[Path] = (),
+    codebook: Path | None = None,
+    heads: Path | None = None,
+    encoder: Path | None = None,
+) -> Coder:
     """Load the language model and the knowledge of actors.
 
     Args:
         model: name of an installed model such as `en_core_web_md`; None takes the best one found.
         allow_unknown_model: accept weights whose hash is not on our list.
         actors: the user's own tables, CSV or PETRARCH actor files; see docs/reference/actors.md.
+        codebook: the user's additions to the codebook, one file a process; see docs/reference/own-codebook.md.
+        heads: a folder of heads that `detente train` made.
+        encoder: a folder with another encoder than the shipped one, such as the larger of `make accurate`.
 
     Raises:
-        ModelError: no model is installed, its weights are unknown, or the encoder's files are missing.
-        DataError: a file of actors does not validate.
+        ModelError: no model is installed, its weights are unknown, the encoder's files are missing, or the heads
+            belong to another encoder.
+        DataError: a file of actors or the codebook does not validate.
     """
+    if codebook is not None:
+        use_codebook(codebook)
     knowledge = with_actors(load_knowledge(), actors)
     found = find_model(model, allow_unknown=allow_unknown_model)
-    return Coder(nlp=load_pipeline(found), model=found, knowledge=knowledge, encoder=load_encoder())
+    judge = load_encoder() if encoder is None else Encoder(encoder)
+    own = load_heads(heads, judge.sha256) if heads is not None else {}
+    return Coder(nlp=load_pipeline(found), model=found, knowledge=knowledge, encoder=judge, heads=own)

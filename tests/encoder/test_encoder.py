@@ -11,6 +11,7 @@ from detente.codebook.codebook import load_codebook
 from detente.encoder.encoder import NONE, Encoder, load_encoder
 from detente.encoder.marked import MarkedSentence
 from detente.errors import ModelError
+from detente.evaluate.marked_pairs import roots
 from detente.records import STATUSES
 
 FOLDER = Path(str(files("detente.encoder").joinpath("fast")))
@@ -32,13 +33,15 @@ def test_labels_are_those_of_the_codebook() -> None:
     encoder, book = load_encoder(), load_codebook()
     assert encoder.types == (NONE, *book.types)
     assert encoder.statuses == STATUSES
-    assert set(encoder.modes) == {f"{name}/{mode}" for name, kind in book.types.items() for mode in kind.modes}
+    assert set(encoder.modes) == {NONE, *(f"{name}/{mode}" for name, kind in book.types.items() for mode in kind.modes)}
+    assert encoder.roots == roots()
 
 
 def test_the_manifest_names_the_sentences_that_are_here() -> None:
     manifest = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
     here = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(SENTENCES.iterdir())}
     assert manifest["sentences"] == here
+    assert manifest["roots"] == hashlib.sha256((SENTENCES.parent / "roots.tsv").read_bytes()).hexdigest()
     assert manifest["further_tables"] == {}
 
 

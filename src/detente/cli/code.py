@@ -27,6 +27,10 @@ ActorsOption = Annotated[
     list[Path] | None,
     typer.Option(metavar="FILE", help="Your own actors, CSV or PETRARCH actor file; may be given again."),
 ]
+EncoderOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Encoder to use in place of the one that ships with detente.")
+]
+CodebookOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Your own additions to the codebook (YAML).")]
 
 
 def code(
@@ -47,6 +51,9 @@ def code(
     model: ModelOption = None,
     allow_unknown_model: UnknownModelOption = False,
     actors: ActorsOption = None,
+    codebook: CodebookOption = None,
+    heads: Annotated[Path | None, typer.Option(metavar="DIR", help="Your own heads, made by detente train.")] = None,
+    encoder: EncoderOption = None,
     any_language: Annotated[bool, typer.Option("--any-language", help="Read texts that are not English, too.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Also list sentences with two actors and no record, and why.")
@@ -68,7 +75,14 @@ def code(
         paths = find_files(files)
         if title is not None and len(paths) > 1:
             _refuse(f"One --title for {len(paths)} files: a title belongs to one text. Leave it out.")
-        coder = load(model, allow_unknown_model=allow_unknown_model, actors=actors or ())
+        coder = load(
+            model,
+            allow_unknown_model=allow_unknown_model,
+            actors=actors or (),
+            codebook=codebook,
+            heads=heads,
+            encoder=encoder,
+        )
     except DetenteError as error:
         _refuse(str(error))
     started = time.monotonic()

@@ -30,6 +30,7 @@ from detente.cli.score import score
 from detente.cli.serve import serve
 from detente.cli.shared import shared
 from detente.cli.sql import sql
+from detente.cli.train import train
 from detente.cli.validate import validate
 from detente.cli.visits import visits
 from detente.cli.who import who
@@ -67,6 +68,7 @@ app.add_typer(validate, name="validate")
 app.command("import", epilog="Example: detente import gdelt 20180302.export.CSV.zip")(import_)
 app.command(epilog="Example: detente export relations/ --format csv -o tables/")(export)
 app.command(epilog='Example: detente sql "SELECT event_type, count(*) FROM events GROUP BY ALL"')(sql)
+app.command(epilog="Example: detente train labels.csv --codebook own.yaml -o heads/")(train)
 app.command(epilog="Example: detente who 'Khawaja Asif' --on 2018-02-20")(who)
 app.command(epilog="Example: detente serve --project relations")(serve)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from detente.cli.code import ModelOption, UnknownModelOption
+from detente.cli.code import EncoderOption, ModelOption, UnknownModelOption
 from detente.errors import DetenteError
 
 if TYPE_CHECKING:
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print numbers for machines.")]
-EncoderOption = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="Encoder to use in place of the one that detente uses by itself, if any."),
-]
-
 score = typer.Typer(
     help="Reproduce figures on the annotated files of other projects.",
     epilog="Example: detente score plv PLV_test.tsv --given",
@@ -171,12 +166,9 @@ def _refusing() -> Iterator[None]:
 
 
 def _coder(model: str | None, encoder: Path | None, *, allow_unknown_model: bool) -> Coder:
-    from dataclasses import replace
-
     from detente.pipeline import load
 
-    coder = load(model, allow_unknown_model=allow_unknown_model)
-    return coder if encoder is None else replace(coder, encoder=_encoder(encoder))
+    return load(model, allow_unknown_model=allow_unknown_model, encoder=encoder)
 
 
 def _encoder(directory: Path | None) -> Encoder:
@@ -201,8 +193,8 @@ def _score_given(rows: list[MarkedRow], directory: Path | None, *, as_json: bool
     from detente.evaluate.given_pairs import marked_sentence, score_given
 
     encoder = _encoder(directory)
-    asked = (encoder.probabilities([marked_sentence(row)])[0] for row in rows)
-    scores = score_given(rows, encoder.types, list(_with_progress(asked, total=len(rows))))
+    asked = (encoder.read([marked_sentence(row)]).roots[0] for row in rows)
+    scores = score_given(rows, list(_with_progress(asked, total=len(rows))))
     if show:
         for row, chosen in zip(rows, scores.chosen, strict=True):
             if chosen != row.root:

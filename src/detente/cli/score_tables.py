@@ -73,6 +73,11 @@ def pairs_json(scores: PairScores) -> dict[str, Any]:
     return {"counts": scores.counts, "levels": levels, "misses": scores.reasons}
 
 
+def figure_line(name: str, figure: Figure) -> str:
+    """A figure with its interval, as all reports have it."""
+    return f"{name:36}{_shown(figure):>25}"
+
+
 def given_report(scores: GivenScores) -> Iterator[str]:
     yield f"{scores.rows} sentences, source and target given"
     yield ""

@@ -13,11 +13,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, get_args
 
 import yaml
 
+from detente.codebook import own
 from detente.errors import DataError
 
 QuadClass = Literal["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"]
@@ -99,12 +101,33 @@ def require(value: str, allowed: Collection[str], what: str, where: str) -> str:
 
 
 def read_data(name: str) -> Any:
-    """Read one YAML file of this package.
+    """Read one YAML file of this package, with the user's own additions to it.
 
     Raises:
         DataError: the file is not well-formed YAML.
     """
-    return parse_data((files("detente.codebook") / name).read_text("utf-8"), f"codebook/{name}")
+    content = parse_data((files("detente.codebook") / name).read_text("utf-8"), f"codebook/{name}")
+    return own.merged(name, content)
+
+
+def use_codebook(path: Path) -> None:
+    """Add a user's own types, modes, contexts and words for the rest of the process.
+
+    Raises:
+        DataError: the file cannot be read or does not validate, or a codebook is in use already.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(
+            f"Unreadable codebook {path} ({error}): a YAML file in UTF-8 is allowed. Mend the path."
+        ) from error
+    own.take(path.resolve(), parse_data(text, str(path)), is_loaded=load_codebook.cache_info().currsize > 0)
+    try:
+        load_codebook()
+    except DataError:
+        own.release()
+        raise
 
 
 def parse_data(text: str, where: str) -> Any:

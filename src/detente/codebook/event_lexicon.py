@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from detente.codebook.codebook import Codebook, load_codebook, read_data, require
+from detente.codebook.own import ORIGIN
 from detente.errors import DataError
 from detente.records import STATUSES, Status
 
@@ -128,9 +129,12 @@ class _EntryReader:
     codebook: Codebook
 
     def entries(self, rows: Sequence[Mapping[str, Any]], file: str) -> Iterator[Entry]:
-        for number, row in enumerate(rows, start=1):
+        number = 0
+        for row in rows:
+            number += ORIGIN not in row
+            place = row.get(ORIGIN, f"{file}#{number}")
             lemmas = row.get("lemmas") or ["?"]
-            yield self._entry(row, f"{file}#{number} ({lemmas[0]})")
+            yield self._entry({key: row[key] for key in row if key != ORIGIN}, f"{place} ({lemmas[0]})")
 
     def _entry(self, row: Mapping[str, Any], where: str) -> Entry:
         for key in row:

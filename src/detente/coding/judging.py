@@ -16,16 +16,17 @@ from detente.syntax.reading import Reading
 
 Span = tuple[int, int]
 _Words = tuple[bool, Span]
+_Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-ADD = 0.9
+ADD = 0.96
 """A pair that the lexicon does not join is an act where its likeliest type has at least this probability."""
 
 
 def judgements(reading: Reading, acts: Sequence[Act], encoder: Encoder) -> list[Judgement | None]:
     """The encoder's judgement of each act; None where its sides do not stand in the predicate's sentence."""
-    spans = _spans(reading)
-    marked = [_marked(reading, act, spans) for act in acts]
+    sides = [(act.predicate, (act.actors, act.recipients)) for act in acts]
+    marked = marked_sides(reading, sides)
     asked = [one for one in marked if one is not None]
     answers = dict(zip(dict.fromkeys(asked), encoder.ask(list(dict.fromkeys(asked))), strict=True))
     return [answers[one] if one is not None else None for one in marked]
@@ -44,13 +45,22 @@ def best_mode(judgement: Judgement, type_: str, least: float = 0.4) -> str | Non
     return best if best is not None and own[best] >= least else None
 
 
-def _marked(reading: Reading, act: Act, spans: Mapping[str, Sequence[_Words]]) -> MarkedSentence | None:
+def marked_sides(reading: Reading, acts: Sequence[tuple[int, _Sides]]) -> list[MarkedSentence | None]:
+    """The sentence of each predicate with its actor and recipient marked; None where they do not stand in it."""
+    spans = _spans(reading)
+    return [_marked(reading, predicate, sides, spans) for predicate, sides in acts]
+
+
+def _marked(
+    reading: Reading, predicate: int, sides: _Sides, spans: Mapping[str, Sequence[_Words]]
+) -> MarkedSentence | None:
     p = reading.parsed
-    first, last = p.sentences[p.sentence_of[act.predicate]]
+    first, last = p.sentences[p.sentence_of[predicate]]
     start, end = p.starts[first], p.ends[last - 1]
-    sides = (act.actors[:1], act.recipients[:1] or act.actors[1:2])
-    source, target = (_span(spans, side, p.starts[act.predicate], (start, end)) for side in sides)
-    if source is None or (target is None and sides[1]) or source == target:
+    actors, recipients = sides
+    pair = (actors[:1], recipients[:1] or actors[1:2])
+    source, target = (_span(spans, side, p.starts[predicate], (start, end)) for side in pair)
+    if source is None or (target is None and pair[1]) or source == target:
         return None
     return MarkedSentence(
         reading.document.text[start:end], _shifted(source, start), _shifted(target, start) if target else None

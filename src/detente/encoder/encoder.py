@@ -1,6 +1,7 @@
-"""The shipped encoder: probabilities of event type, mode and status for marked sentences, on one CPU thread.
+"""The shipped encoder: probabilities of event type, mode, status and root for marked sentences, on one CPU thread.
 
-What enters: marked sentences. What leaves: one `Judgement` each. The weights are int8 ONNX, made by the
+What enters: marked sentences. What leaves: one `Judgement` each, or arrays of probabilities and of features. The
+weights are int8 ONNX, made by the
 programs in training/ (see the model card beside the weights).
 """
 
@@ -34,12 +35,30 @@ _FILES = ("model.onnx", "tokenizer.json", "labels.json")
 class Judgement:
     """Probabilities for one marked sentence; those of `types` (with NONE) sum to one, as do `statuses`.
 
-    `modes` are those of all types, keyed `TYPE/mode`, and sum to one as well.
+    `modes` are those of all types, keyed `TYPE/mode`, with NONE for an act without one, and sum to one as well.
     """
 
     types: dict[str, float]
     modes: dict[str, float]
     statuses: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What the encoder reads in sentences: float arrays (sentences × classes), in the order of the label lists.
+
+    `roots` are the classes of the PLV benchmark as its annotators use them, given that there is an act between the
+    marked. `features` (sentences × width) are what all heads read, for heads that users train.
+    """
+
+    types: NDArray[np.float64]
+    modes: NDArray[np.float64]
+    statuses: NDArray[np.float64]
+    roots: NDArray[np.float64]
+    features: NDArray[np.float64]
+
+
+_HEADS = ("types", "modes", "statuses", "roots")
 
 
 class Encoder:
@@ -69,30 +88,31 @@ class Encoder:
         self.types: tuple[str, ...] = tuple(labels["types"])
         self.modes: tuple[str, ...] = tuple(labels["modes"])
         self.statuses: tuple[str, ...] = tuple(labels["statuses"])
+        self.roots: tuple[str, ...] = tuple(labels["roots"])
+        self._temperatures = [float(labels["temperatures"][head]) for head in _HEADS]
 
     def ask(self, sentences: Sequence[MarkedSentence]) -> list[Judgement]:
         """Judge sentences, in the order given."""
-        types, modes, statuses = self.probabilities(sentences)
+        read = self.read(sentences)
         return [
             Judgement(
-                dict(zip(self.types, types[row].tolist(), strict=True)),
-                dict(zip(self.modes, modes[row].tolist(), strict=True)),
-                dict(zip(self.statuses, statuses[row].tolist(), strict=True)),
+                dict(zip(self.types, read.types[row].tolist(), strict=True)),
+                dict(zip(self.modes, read.modes[row].tolist(), strict=True)),
+                dict(zip(self.statuses, read.statuses[row].tolist(), strict=True)),
             )
             for row in range(len(sentences))
         ]
 
-    def probabilities(
-        self, sentences: Sequence[MarkedSentence]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """Types, modes and statuses as arrays (sentences × classes), in the order of the label lists."""
-        heads = [np.zeros((len(sentences), len(names))) for names in (self.types, self.modes, self.statuses)]
-        for row, coded in enumerate(self._marker.encode(sentences)):
+    def read(self, sentences: Sequence[MarkedSentence]) -> Readings:
+        """Probabilities of each head, and the features, in the order of the sentences."""
+        rows: list[list[NDArray[np.float64]]] = [[] for _ in (*_HEADS, "features")]
+        for coded in self._marker.encode(sentences):
             batch = self._marker.batch([coded])
-            logits = self._session.run(None, {"ids": batch.ids, "mask": batch.mask, "marks": batch.marks})
-            for head, values in zip(heads, logits, strict=True):
-                head[row] = _softmax(values[0].astype(np.float64))
-        return heads[0], heads[1], heads[2]
+            *logits, features = self._session.run(None, {"ids": batch.ids, "mask": batch.mask, "marks": batch.marks})
+            for head, values, temperature in zip(rows, logits, self._temperatures, strict=False):
+                head.append(_softmax(values[0].astype(np.float64) / temperature))
+            rows[-1].append(features[0].astype(np.float64))
+        return Readings(*(np.array(head) for head in rows))
 
 
 @cache

@@ -1,8 +1,7 @@
 """How well the encoder tells the class of an act whose two sides are marked in the sentence.
 
-What enters: marked rows and the encoder's probabilities of our types. What leaves: figures with intervals, and
-counts for each root. That there is no act is left out of the choice, since one is known to be there; a root's
-probability is the sum of its types'.
+What enters: marked rows and the encoder's probabilities of PLV's roots. What leaves: figures with intervals, and
+counts for each root.
 """
 
 from __future__ import annotations
@@ -14,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.codebook.codebook import QUAD_CLASSES
-from detente.encoder.encoder import NONE
 from detente.encoder.marked import MarkedSentence
 from detente.evaluate.intervals import Figure, Values, figure, ratio, resampled_sums
 from detente.evaluate.items import Span
-from detente.evaluate.marked_pairs import MarkedRow, quad_of, root_of, roots
+from detente.evaluate.marked_pairs import MarkedRow, quad_of, roots
 
 QUADS = ("1", "2", "3", "4")
 BINARY = ("cooperation", "conflict")
@@ -53,17 +51,15 @@ def marked_sentence(row: MarkedRow) -> MarkedSentence:
     return MarkedSentence(row.text, _first(pair.sources), _first(pair.targets))
 
 
-def score_given(rows: Sequence[MarkedRow], types: Sequence[str], chances: Sequence[NDArray[np.float64]]) -> GivenScores:
+def score_given(rows: Sequence[MarkedRow], chances: Sequence[NDArray[np.float64]]) -> GivenScores:
     """Compare the encoder's choices with gold.
 
     Args:
         rows: rows of PLV's table, which have roots.
-        types: the encoder's types, NONE among them, in the order of the columns of `chances`.
-        chances: their probabilities for each row.
+        chances: for each row the probabilities of `roots()`.
     """
     names = roots()
-    given = np.array(chances, dtype=np.float64).reshape(-1, len(types))
-    by_root = _summed(given, [names.index(root_of(one)) if one != NONE else -1 for one in types], len(names))
+    by_root = np.array(chances, dtype=np.float64).reshape(-1, len(names))
     quad_of_root = np.array([quad_of(root) - 1 for root in names])
     by_quad = _summed(by_root, list(quad_of_root), len(QUAD_CLASSES))
     by_side = _summed(by_quad, [int(one >= _FIRST_OF_CONFLICT) for one in range(len(QUAD_CLASSES))], 2)
@@ -91,11 +87,10 @@ def _first(spans: Sequence[Span]) -> tuple[int, int] | None:
 
 
 def _summed(chances: NDArray[np.float64], into: Sequence[int], classes: int) -> NDArray[np.float64]:
-    """Add up columns; `into` names the new column of each old one, -1 for none."""
+    """Add up columns; `into` names the new column of each old one."""
     out = np.zeros((len(chances), classes))
     for column, target in enumerate(into):
-        if target >= 0:
-            out[:, target] += chances[:, column]
+        out[:, target] += chances[:, column]
     return out
 
 

@@ -187,7 +187,9 @@ ATTRIBUTION = Codec(
     lambda obj, _: Attribution(tuple(obj["attribution"]), obj["endorsed"]),
     {
         "attribution": described(STRINGS, "Who vouches for it, outermost last; empty for the document's own voice."),
-        "endorsed": described(nullable(BOOLEAN), "True where the author adopts what is said, false where the author doubts it, else null."),
+        "endorsed": described(
+            nullable(BOOLEAN), "True where the author adopts what is said, false where the author doubts it, else null."
+        ),
     },
 )
 
