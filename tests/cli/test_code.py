@@ -35,9 +35,7 @@ class StubCoder:
 
 @pytest.fixture
 def run(monkeypatch):
-    monkeypatch.setattr(
-        "detente.pipeline.load", lambda model=None, *, allow_unknown_model=False, actors=(): StubCoder()
-    )
+    monkeypatch.setattr("detente.pipeline.load", lambda model=None, **options: StubCoder())
     return lambda *args, **more: CliRunner().invoke(app, ["code", *map(str, args)], **more)
 
 

@@ -9,6 +9,8 @@ import typer
 from typer.testing import CliRunner
 
 from detente.cli.main import app
+from detente.encoder.encoder import Readings
+from detente.evaluate.marked_pairs import roots
 
 PLV = (
     "sentence_id\tmarked_sentence\tgold_penta\tgold_root\n"
@@ -29,10 +31,10 @@ RECORDS = [
 class StubEncoder:
     """Holds everything for an accusation."""
 
-    types = ("NONE", "ACCUSE", "SUPPORT")
-
-    def probabilities(self, sentences):
-        return np.array([[0.5, 0.3, 0.2]] * len(sentences)), None, None
+    def read(self, sentences):
+        chances = np.tile([float(root == "ACCUSE") for root in roots()], (len(sentences), 1))
+        nothing = np.zeros((len(sentences), 0))
+        return Readings(types=nothing, modes=nothing, statuses=nothing, roots=chances, features=nothing)
 
 
 @pytest.fixture
