@@ -55,24 +55,21 @@ def test_whoever_is_said_to_be_behind_an_attack_is_accused(code: Code, a: str, x
 
 
 def test_a_list_goes_on_past_an_acronym_in_brackets(code: Code) -> None:
-    text = (
-        "The United Nations Security Council has imposed sanctions on the Central African Republic (CAR) and the "
-        "Democratic Republic of the Congo (DRC) due to insecurity."
-    )
+    text = "The Security Council imposed sanctions on Papua New Guinea (PNG) and Fiji last week."
 
-    assert (("UNSC",), "SANCTION", ("CAF", "COD")) in told(code(text))
+    assert (("UNSC",), "SANCTION", ("PNG", "FJI")) in told(code(text))
 
 
 def test_people_in_several_states_are_recipients_in_each(code: Code) -> None:
-    acts = told(code("The European Commission announced assistance to help people in Somalia, Ethiopia and Kenya."))
+    acts = told(code("Norway sent relief to people in Nepal, Bhutan and Laos."))
 
-    assert (("EUCOMM",), "AID", ("SOM:CVL", "ETH", "KEN")) in acts
+    assert (("NOR",), "AID", ("NPL:CVL", "BTN", "LAO")) in acts
 
 
 def test_who_is_called_something_is_not_telephoned(code: Code) -> None:
-    acts = told(code("Donald Trump on Tuesday called Britain's ambassador to the United States a very stupid guy."))
+    acts = told(code("Emmanuel Macron last night called Brazil's envoy in Lisbon a complete fool."))
 
-    assert acts == [(("donald-trump",), "ACCUSE", ("GBR",))]
+    assert acts == [(("emmanuel-macron",), "ACCUSE", ("BRA",))]
 
 
 def test_a_caller_upon_a_state_demands_and_does_not_telephone(code: Code) -> None:

@@ -25,7 +25,7 @@ def told(code: Code, text: str) -> list[tuple[str, str]]:
         ("Let {a} condemn {b}.", ("ACCUSE", "proposed")),
         ("Poland backed calls for {a} to attack {b}.", ("ASSAULT", "proposed")),
         ("Poland would react if {a} does not withdraw its troops from {b}.", ("RETREAT", "hypothetical")),
-        ("They stressed the need to continue the close cooperation between {a} and {b}.", ("COOPERATE", "actual")),
+        ("Both spoke for continuing the long cooperation between {a} and {b}.", ("COOPERATE", "actual")),
         ("{a} has threatened to attack Poland if {b} advances.", ("THREATEN", "actual")),
         ("I suggested to Poland that a visit of the president of {a} to {b} will help.", ("CONSULT", "proposed")),
     ],

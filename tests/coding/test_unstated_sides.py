@@ -57,7 +57,7 @@ def test_what_an_allegation_says_names_who_is_accused(code: Code, a: str, x: str
         ("France suspended aid to Gaza.", (("FRA",), "SANCTION", ("PSE",))),
         ("The visit of Khawaja Asif to Moscow was a success.", (("khawaja-asif",), "CONSULT", ("RUS",))),
         ("Two Ukrainian jets shot down by Russia fell.", (("RUS",), "ASSAULT", ("UKR:MIL",))),
-        ("The American Legation in Phnom Penh opened on Monday.", (("USA:GOV",), "SUPPORT", ("KHM",))),
+        ("The American legation in Vientiane opened last spring.", (("USA:GOV",), "SUPPORT", ("LAO",))),
         ("Angela Merkel has defended Germany.", (("angela-merkel",), "SUPPORT", ("DEU",))),
         ("A bomb killed ten Kenyan soldiers.", (("UNK",), "ASSAULT", ("KEN:MIL",))),
         ("Israel must end attacks on Syria.", (("ISR",), "RETREAT", ("SYR",))),

@@ -19,7 +19,7 @@ def test_rebels_are_where_the_text_says_that_there_is_fighting(code: Code) -> No
 
 
 def test_opponents_of_a_government_are_of_its_state(code: Code) -> None:
-    coded = code("Opponents of the Maldives government clashed with police, said a politician who lives in Britain.")
+    coded = code("Opponents of the Maldives government marched at dawn, said a lawyer who lives in Canada.")
 
     assert {m.entity_id for m in coded.mentions if m.text == "Opponents"} == {"MDV:OPP"}
 
