@@ -271,3 +271,17 @@ def test_columns_are_those_of_the_data_dictionary(tmp_path, out):
     row = one(out, write_lines(tmp_path / "a.csv", [gdelt_row()]))
 
     assert tuple(row) == tuple(column.name for column in table_named("imported_events").columns)
+
+
+def test_joins_keep_the_codes_in_memory_and_not_the_rows(tmp_path, out, monkeypatch):
+    plans, copy = [], run._copy
+
+    def explained(connection, query, *rest):
+        plans.append(connection.execute(f"EXPLAIN {query}").fetchall()[0][1])
+        return copy(connection, query, *rest)
+
+    monkeypatch.setattr(run, "_copy", explained)
+    one(out, write_lines(tmp_path / "a.csv", [gdelt_row()]))
+
+    assert "LEFT" in plans[0]
+    assert "RIGHT" not in plans[0]

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _BATCH_BYTES: Final = 2 << 30
 _BATCH_FILES: Final = 2000
 _KEY_LENGTH: Final = 16
+_MEMORY: Final = "4GiB"
 
 Tell = Callable[[str, int], None]
 
@@ -112,6 +113,11 @@ def _settle(connection: duckdb.DuckDBPyConnection, room: Path, threads: int | No
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("SET partitioned_write_max_open_files = 200")
+    connection.execute("SET partitioned_write_flush_threshold = 131072")
+    connection.execute(f"SET memory_limit = '{_MEMORY}'")
+    # How many rows a text has is not known beforehand. Taken for few, they would be held in memory as the side that a
+    # join looks up in; as the queries are written, that is the table of codes.
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     if threads is not None:
         connection.execute(f"SET threads = {int(threads)}")
     make_macros(connection)
