@@ -14,6 +14,12 @@ from detente.syntax.reading import Reading
 
 Read = Callable[..., Reading]
 Code = Callable[..., CodedDocument]
+Told = tuple[tuple[str, ...], str, tuple[str, ...]]
+
+
+def told(coded: CodedDocument) -> list[Told]:
+    """Actors, type and recipients of each event."""
+    return [(event.actors, event.type, event.recipients) for event in coded.events]
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,8 @@ def main() -> None:
     keys = {key_of(one.sentence): one.sentence for one in acts(names)}
     keys = {key: keys[key] for key in sorted(keys)[: args.most]}
     settings = replace(settings_of(args.base), epochs=args.epochs)
-    rows = plv(names, read_plv(args.table))
+    table = read_plv(args.table)
+    rows = plv(names, table)
     args.out.mkdir(parents=True, exist_ok=True)
     said, unseen = [], np.zeros((len(rows), len(names.roots)))
     for fold, (left, of_rows, of_own) in enumerate(
@@ -85,7 +86,7 @@ def main() -> None:
         write_taught(names, dict(zip(keys, of_own, strict=True)), args.out / f"teacher{fold}.tsv")
         right = np.mean([unseen[row].argmax() == np.argmax(rows[row].target.roots) for row in left])
         print(f"fold {fold + 1}: {right:.3f} of {len(left)} right", file=sys.stderr, flush=True)
-    print("\n".join(given_report(score_given(read_plv(args.table), list(unseen)))))
+    print("\n".join(given_report(score_given(table, list(unseen)))))
     write_taught(names, dict(zip(keys, np.mean(said, axis=0), strict=True)))
 
 

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from detente.records import CodedDocument
-from tests.conftest import Code
+from tests.conftest import Code, told
 
 pytestmark = pytest.mark.model
-
-
-def told(coded: CodedDocument) -> list[tuple[tuple[str, ...], str, tuple[str, ...]]]:
-    return [(event.actors, event.type, event.recipients) for event in coded.events]
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from detente.records import CodedDocument
-from tests.conftest import Code
+from tests.conftest import Code, Told, told
 
 pytestmark = pytest.mark.model
 
 NAMES = [("Kenya", "KEN", "Chad", "TCD"), ("Japan", "JPN", "Peru", "PER"), ("Norway", "NOR", "Mali", "MLI")]
-Told = tuple[tuple[str, ...], str, tuple[str, ...]]
-
-
-def told(coded: CodedDocument) -> list[Told]:
-    return [(event.actors, event.type, event.recipients) for event in coded.events]
 
 
 @pytest.mark.parametrize(("a", "x", "b", "y"), NAMES)

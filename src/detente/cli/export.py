@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.project import refuse
+from detente.cli.project import SourcesArgument, refuse
 from detente.errors import DetenteError
 
 
@@ -32,13 +32,7 @@ _PLAIN = (ExportFormat.CSV, ExportFormat.PARQUET, ExportFormat.ARROW, ExportForm
 
 
 def export(
-    sources: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[SOURCE]...",
-            help="The folder of a project, or records of `detente code --format json` [default: the nearest project].",
-        ),
-    ] = None,
+    sources: SourcesArgument = None,
     format: Annotated[ExportFormat, typer.Option("--format", "-f", help="What is written.")] = ExportFormat.PARQUET,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for the files; made if it is missing.")

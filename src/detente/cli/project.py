@@ -19,6 +19,13 @@ ProjectOption = Annotated[
     Path | None,
     typer.Option("--project", "-p", metavar="DIR", help="The project [default: this folder or the nearest above it]."),
 ]
+SourcesArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[SOURCE]...",
+        help="The folder of a project, or records of `detente code --format json` [default: the nearest project].",
+    ),
+]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.cli.project import refuse
+from detente.cli.project import SourcesArgument, refuse
 from detente.errors import DetenteError
 
 _SHOWN = 40
@@ -29,13 +29,7 @@ class SqlFormat(StrEnum):
 
 def sql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="One SELECT in the SQL of DuckDB; - is stdin.")],
-    sources: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[SOURCE]...",
-            help="The folder of a project, or records of `detente code --format json` [default: the nearest project].",
-        ),
-    ] = None,
+    sources: SourcesArgument = None,
     format: Annotated[SqlFormat, typer.Option("--format", "-f", help="How rows are written.")] = SqlFormat.TABLE,
     rows: Annotated[int, typer.Option(min=1, help="Rows that a table shows.")] = _SHOWN,
     no_refresh: Annotated[
