@@ -105,3 +105,24 @@ def test_evidence_quotes_the_text(read: Read) -> None:
 
 def test_an_empty_document_has_no_memberships(read: Read) -> None:
     assert code_memberships(read("")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        (
+            "The envoy of India went to Astana on 5 July 2005 for the summit. "
+            "This was the first presence of India at the SCO after getting observer status along with Kenya.",
+            "2005",
+        ),
+        ("In 2016 Kenya held its first summit since joining NATO.", "2016"),
+        ("In 2016 Kenya held its second summit since joining NATO.", None),
+        ("In 2016 Kenya held its first summit since joining NATO in 2011.", "2011"),
+        ("Since joining NATO, Kenya has held its first summit.", None),
+    ],
+    ids=["this points back", "the same clause", "a second", "a date of its own", "no date"],
+)
+def test_the_first_of_its_kind_after_joining_dates_the_joining_by_its_year(
+    read: Read, text: str, since: str | None
+) -> None:
+    assert {m.since for m in code_memberships(read(text, published="2018-03-01"))} == {since}

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from detente.coding.cues import cue_lexicon
+from detente.coding.distance import keeps_distance
 from detente.records import Attribution, Statement
 from detente.syntax.reading import Reading
 
@@ -59,9 +59,9 @@ def attribution_at(
 
     Returns:
         Sources innermost first, empty for the document's own voice; and the author's position, where that shows:
-        endorsed by siding with a speaker, not endorsed (False) by a word of doubt.
+        endorsed by siding with a speaker, not endorsed (False) by a word of doubt or by scare quotes.
     """
-    doubted = _is_hedged(reading, start, end)
+    doubted = keeps_distance(reading, start, end)
     if not reading.statements:
         return Attribution((), False if doubted else None)
     sources: dict[str, None] = {}
@@ -75,18 +75,6 @@ def attribution_at(
         endorsed = endorsed or statement.attribution.endorsed is True
         doubted = doubted or statement.attribution.endorsed is False
     return Attribution(tuple(sources), True if endorsed else False if doubted else None)
-
-
-def _is_hedged(reading: Reading, start: int, end: int) -> bool:
-    """Whether an adverb of doubt ("allegedly") stands on a verb at the characters [start, end)."""
-    p = reading.parsed
-    if not len(p):
-        return False
-    hedges = cue_lexicon().doubting_adverbs
-    return any(
-        p.lower[t] in hedges and p.pos[p.heads[t]] in ("VERB", "AUX", "ADJ") and start <= p.starts[t] < end
-        for t in range(p.token_at(start), p.token_at(max(start, end - 1)) + 1)
-    )
 
 
 def denied_at(reading: Reading, start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from detente.coding.cue_extent import GROUPED, UNREAL, Cue, CueForm, extent
 from detente.coding.cue_nouns import according_cue, adjective_cue, noun_cue
+from detente.coding.cue_positions import with_position
 from detente.coding.cues import CueEntry, CueLexicon
 from detente.syntax.clauses import SUBJECTS, agents, is_passive, own_subjects, surface_subjects
 from detente.syntax.document import ParsedDocument
@@ -40,7 +41,7 @@ def find_cues(p: ParsedDocument, lexicon: CueLexicon) -> list[Cue]:
         elif p.lower[i] == "according":
             cue = according_cue(p, i)
         if cue is not None:
-            out.append(cue)
+            out.append(with_position(p, cue, lexicon))
     return out
 
 

@@ -37,7 +37,13 @@ _WORD_LISTS = (
     "light_verbs",
     "deniable",
     "endorsing_adverbs",
+    "endorsing",
+    "disowning",
+    "proofs",
     "doubting_adverbs",
+    "doubting_adjectives",
+    "disowning_labels",
+    "naming",
     "events",
     "institutions",
     "closing",
@@ -76,7 +82,13 @@ class CueLexicon:
     light_verbs: frozenset[str]
     deniable: frozenset[str]
     endorsing_adverbs: frozenset[str]
+    endorsing: frozenset[str]
+    disowning: frozenset[str]
+    proofs: frozenset[str]
     doubting_adverbs: frozenset[str]
+    doubting_adjectives: frozenset[str]
+    disowning_labels: frozenset[str]
+    naming: frozenset[str]
     events: frozenset[str]
     institutions: frozenset[str]
     closing: tuple[str, ...]

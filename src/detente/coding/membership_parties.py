@@ -13,6 +13,7 @@ from detente.coding.parties import Parties
 from detente.coding.status import modality
 from detente.records import MembershipStatus
 from detente.syntax.clauses import (
+    SUBJECTS,
     clause_of,
     coordinated,
     first_conjunct,
@@ -24,8 +25,13 @@ from detente.syntax.clauses import (
     possessors,
     surface_subjects,
 )
+from detente.syntax.document import ParsedDocument
 from detente.syntax.reading import Reading
 
+_BEGUN = frozenset({"member", "observer", "dialogue-partner"})
+_AFTER = frozenset({"after", "since", "upon", "following"})
+_FIRSTS = frozenset({"first", "maiden", "debut", "inaugural"})
+_POINTING = frozenset({"this", "that", "it"})
 LINKS = frozenset({"be", "remain", "become", "stay"})
 UNREAL = ("hypothetical", "proposed", "future", "negated")
 OF = ("of", "in", "to", "at", "for", "with", "within")
@@ -207,7 +213,31 @@ def dates_of(reading: Reading, i: int, status: MembershipStatus) -> tuple[str | 
             until = until or _end(last or first)
         elif date.relation in ("on", "since", "after"):
             since, until = since or _end(first), until or _end(last)
+    if since is None and until is None and status in _BEGUN:
+        since = _before_a_first(reading, clause)
     return since, until
+
+
+def _before_a_first(reading: Reading, clause: int) -> str | None:
+    """The year of what is told as "the first since joining", "its first summit after getting the status"."""
+    p = reading.parsed
+    link = p.heads[clause] if p.deps[clause] == "pcomp" else _conjunction(p, clause)
+    above = next((t for t in p.ancestors(clause) if is_verb(p, t)), None)
+    if link is None or above is None or p.lower[link] not in _AFTER:
+        return None
+    start, end = p.sentences[p.sentence_of[above]]
+    if not any(p.lower[t] in _FIRSTS for t in range(start, link)):
+        return None
+    pointing = any(p.lower[c] in _POINTING for c in p.children[above] if p.deps[c] in SUBJECTS)
+    if pointing and start:
+        start, _ = p.sentences[p.sentence_of[start - 1]]
+    dates = [d for d in reading.dates if start <= d.start < end and d.value is not None and d.relation == "on"]
+    years = {str(d.value)[:4] for d in dates}
+    return years.pop() if len(years) == 1 and all("/" not in str(d.value) for d in dates) else None
+
+
+def _conjunction(p: ParsedDocument, clause: int) -> int | None:
+    return next((c for c in p.children[clause] if p.deps[c] == "mark"), None)
 
 
 def _end(value: str) -> str | None:

@@ -13,13 +13,14 @@ from detente.syntax.calendar_years import calendar_year, century, decade, decade
 from detente.syntax.clock import Side
 from detente.syntax.date_scan import Found, Scan, counts, day_number, ordinal_at
 from detente.syntax.feasts import feast
-from detente.syntax.years_in_words import short_year, year_at
+from detente.syntax.years_in_words import short_year, spoken_year, year_at
 
 _BEFORE_MONTH = frozenset(
     "in since until till last next this early late mid during of by between before after from to through past "
     "around throughout and or each".split()
 )
 _FIRM_BEFORE_MONTH = frozenset("in since until till last next this early late mid during past throughout".split())
+_BEFORE_YEAR = frozenset({"in", "of", "since", "by", "until", "from", "before", "after", "year"})
 _CARRY_TOKENS, _CARRY_MONTHS = 12, 2
 _DAY_PAIR = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)?[/–-]([12]?\d|3[01])(?:st|nd|rd|th)?")
 _DAY_MONTH_YEAR = re.compile(r"(\d\d?)-([a-z]{3,9})\.?-(\d{4})")
@@ -42,8 +43,8 @@ def calendar_date(s: Scan, i: int) -> Found | None:
             or calendar_year(s, i)
             or feast(s, i)
         )
-    if word[:1] in "'’" and (year := short_year(word)) is not None and s.word(i - 1) in ("in", "of", "since", "by"):
-        return Found(i + 1, years(year, year))
+    if s.word(i - 1) in _BEFORE_YEAR and (found := _year_without_century(s, i)) is not None:
+        return found
     if word in s.words.ordinals or word in ("twenty", "thirty"):
         return _day_first(s, i) or century(s, i) or feast(s, i)
     if word in s.words.months:
@@ -56,6 +57,16 @@ def calendar_date(s: Scan, i: int) -> Found | None:
     if word.startswith(("mid-", "early-", "late-")):
         return calendar_year(s, i) or _in_part_of_month(s, i)
     return feast(s, i) or _season(s, i) or decade(s, i)
+
+
+def _year_without_century(s: Scan, i: int) -> Found | None:
+    """`'68` as one token or two, and a year in words."""
+    for end in (i + 1, i + 2):
+        year = short_year("".join(s.word(t) for t in range(i, end)).replace("‘", "'"))
+        if year is not None:
+            return Found(end, years(year, year))
+    spoken = spoken_year(s, i)
+    return None if spoken is None else Found(spoken[1], years(spoken[0], spoken[0]))
 
 
 def _in_part_of_month(s: Scan, i: int) -> Found | None:

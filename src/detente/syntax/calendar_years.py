@@ -9,6 +9,7 @@ from __future__ import annotations
 from detente.syntax.calendar import Period, years
 from detente.syntax.date_scan import EARLIEST, LATEST, Found, Scan, counts, ordinal_at, year_number
 
+_JOINTS = frozenset({"to", "-", "until"})
 _YEAR_NAMES = frozenset({"year", "years", "period", "span", "fiscal", "fy", "circa", "season"})
 
 
@@ -43,6 +44,11 @@ def _stands_for_year(s: Scan, i: int) -> bool:
     p = s.p
     before, after = s.word(i - 1), s.word(i + 1)
     if before == "-" and year_number(s.word(i - 2)) is not None:
+        return True
+    second = year_number(s.word(i + 2)) if after in _JOINTS else None
+    if second is not None and (counts(s, i + 2) or p.lemmas[min(i + 3, len(p) - 1)] in s.words.counted):
+        return False  # "from 1990 to 2010 dollars"
+    if second is not None and after == "to" and before not in s.words.numbered and int(p.words[i]) < second:
         return True
     if (
         before in ("$", "£", "€", "#", ".", "no.", "at", "than", "+")

@@ -79,7 +79,11 @@ def find_dates(parsed: ParsedDocument) -> list[DateExpression]:
 
 
 def _may_start(word: str) -> bool:
-    return word[:1].isdigit() or word[1:2].isdigit() or word.startswith(("mid-", "early-", "late-", "twenty-", "fy"))
+    return (
+        word[:1].isdigit()
+        or word[1:2].isdigit()
+        or word.startswith(("mid-", "early-", "late-", "twenty-", "fy", "'", "’", "‘"))
+    )
 
 
 def _dates_the_report(s: Scan, begin: int, end: int) -> bool:
@@ -126,7 +130,7 @@ def _range(s: Scan, i: int, found: Found) -> tuple[Found, bool]:
     j += joint == "until" and s.word(j) == "at"
     while s.word(j) in _LOOSE or s.word(j) in s.words.hedges:
         j += 1
-    second = _read(s, j) or the_unit(s, j)
+    second = _second(s, j, found.period)
     if second is None or second.period is None:
         return found, False
     if joint == "and" and s.word(before) != "between":
@@ -142,6 +146,14 @@ def _range(s: Scan, i: int, found: Found) -> tuple[Found, bool]:
     if not opened and (found.period.precision == "year") != (second.period.precision == "year"):
         return found, False
     return Found(second.end, found.period.joined(second.period)), True
+
+
+def _second(s: Scan, j: int, first: Period) -> Found | None:
+    """The end of a range, which may count from its beginning ("to the following March")."""
+    anchor, s.clock.anchor = s.clock.anchor, first
+    found = _read(s, j)
+    s.clock.anchor = anchor
+    return found or the_unit(s, j)
 
 
 def _with_year_of(s: Scan, i: int, first: Found, j: int, second: Found) -> Found:
@@ -226,7 +238,11 @@ def _relation(s: Scan, start: int, end: int, period: Period, ranged: bool) -> tu
         return "until", period
     if word == "to" and s.word(j - 1) == "prior":
         return "before", period
+    if word == "including" and s.word(j - 1) == "and" and s.word(j - 2) == "to":
+        return "until", period
     relation = _RELATIONS.get(word, "on")
+    if word == "through" and _is_filled(s, start):
+        relation = "on"
     if word == "from" and (ranged or period.precision is None):
         relation = "on"
     if s.p.deps[j] == "agent" or j < 0:
@@ -234,6 +250,12 @@ def _relation(s: Scan, start: int, end: int, period: Period, ranged: bool) -> tu
     if word in ("before", "after") and s.word(j - 1) in s.words.beside:
         return "on", period if period.precision == "year" else period.coarsened("month")
     return relation, period
+
+
+def _is_filled(s: Scan, start: int) -> bool:
+    """Whether "through" means all of a time ("through the winter") and not up to it ("through the end of May")."""
+    edge = any(s.word(t) in s.words.edges and s.word(t) not in ("half", "quarter") for t in range(start, start + 3))
+    return s.word(start) == "the" and s.word(start + 1) != "year" and not edge
 
 
 def span_root(p: ParsedDocument, start: int, end: int) -> int:

@@ -27,9 +27,10 @@ def feast(s: Scan, i: int) -> Found | None:
                 return Found(end, one.in_year(one.year))
             if s.word(i - 1) in _OTHER_CALENDARS:
                 return None
-            if not any(word[:1].isupper() for word in s.p.words[i:end]) or _names_a_thing(s, i, end):
-                return None
             year, after = year_at(s, end)
+            named = year is None and _names_a_thing(s, i, end)
+            if named or not any(word[:1].isupper() for word in s.p.words[i:end]):
+                return None
             if year is None:  # "the Boxing Day tsunami of 2004"
                 year = year_at(s, s.p.heads[end - 1] + 1, of=True)[0] if s.p.heads[end - 1] >= end else None
             period = one.in_year(year) if year is not None else s.clock.yearless(one.in_year, s.side(i))

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from detente.syntax.calendar import Period, month, moved
+from detente.syntax.calendar import Period, Unit, month, moved
 from detente.syntax.calendar_dates import calendar_date, month_first, past_part_of_day, season_of
 from detente.syntax.clock import Side
 from detente.syntax.date_scan import Found, Scan
@@ -18,7 +18,7 @@ from detente.syntax.date_scan import Found, Scan
 _DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _DIRECTED = {"last": -1, "past": -1, "next": 1, "coming": 1, "this": 0, "current": 0}
 _TURNS = frozenset({"ago", "earlier", "later", "before", "after", "afterwards", "afterward", "previously", "hence"})
-_UNTIL = frozenset({"until", "till", "to", "ending", "through"})
+_UNTIL = frozenset({"until", "till", "to", "ending", "ended", "through"})
 _ANCHORED = {"same": 0, "that": 0, "following": 1, "previous": -1, "preceding": -1}
 
 
@@ -69,8 +69,9 @@ def _directed(s: Scan, i: int) -> Found | None:
     if word == "this" and after in ("coming", "past"):
         start, word, after = start + 1, after, s.word(start + 2)
     step = _DIRECTED[word]
-    if (number := _amount(s, start + 1)) is not None and s.word(number[1]) in s.words.units:
-        return Found(number[1] + 1, _stretch(s, s.word(number[1]), number[0] * step))
+    number = _hours(s, start + 1) or _amount(s, start + 1)
+    if number is not None and (s.word(number[1]) in s.words.units or s.word(number[1]) == "hours"):
+        return Found(number[1] + 1, _stretch(s, _unit_word(s, number[1]), number[0] * step))
     if after in s.words.vague_numbers and s.word(start + 2) in s.words.units:
         return Found(start + 3, None)
     side: Side = ("last", "this", "next")[step + 1]
@@ -180,19 +181,35 @@ def _amount(s: Scan, i: int) -> tuple[int, int] | None:
     return number, i + 1
 
 
+def _hours(s: Scan, i: int) -> tuple[int, int] | None:
+    """Whole days in hours ("48 hours") and the token of the unit."""
+    amount = _amount(s, i)
+    if amount is None or s.word(amount[1]) != "hours" or amount[0] % 24:
+        return None
+    return amount[0] // 24, amount[1]
+
+
+def _unit_word(s: Scan, i: int) -> str:
+    """The unit at a token; hours are only met in whole days."""
+    return "day" if s.word(i) == "hours" else s.word(i)
+
+
 def _counted(s: Scan, i: int) -> Found | None:
     """`two days ago`, `a year earlier`, `three weeks later`, `some years ago`, `decades ago`."""
-    amount = _amount(s, i)
+    amount = _hours(s, i) or _amount(s, i)
     j = amount[1] if amount else i
     if amount is None or s.word(j) in s.words.vague_numbers:
         while s.word(j) in s.words.vague_numbers or (s.word(j) == "of" and j > i):
             j += 1
         amount = None
-    if s.word(j) not in s.words.units or (amount is None and j == i and not s.word(j).endswith("s")):
+    word = _unit_word(s, j) if amount is not None and _hours(s, i) == amount else s.word(j)
+    if word not in s.words.units or (amount is None and j == i and not word.endswith("s")):
         return None
-    unit, turn = s.words.units[s.word(j)], s.word(j + 1)
+    unit, turn = s.words.units[word], s.word(j + 1)
     if turn == "from" and s.word(j + 2) in ("now", "today"):
         return None if amount is None else Found(j + 3, s.clock.moved(unit, amount[0]))
+    if amount is not None and (to_the_day := _to_the_day(s, j, unit, amount[0])) is not None:
+        return to_the_day
     if turn not in _TURNS and not (turn == "on" and s.p.pos[min(j + 2, len(s.p) - 1)] == "PUNCT"):
         return None
     if turn in ("before", "after") and (s.p.children[j + 1] or s.p.deps[j + 1] != "advmod"):
@@ -205,6 +222,37 @@ def _counted(s: Scan, i: int) -> Found | None:
     if period is not None and unit == "decade":
         period = period.coarsened("year")
     return Found(j + 2, period)
+
+
+def _to_the_day(s: Scan, i: int, unit: Unit, count: int) -> Found | None:
+    """`a month ago today`, `five years ago this week`, `a week from Sunday`: as exact as the words after the count."""
+    turn, word, after = s.word(i + 1), s.word(i + 2), s.word(i + 3)
+    if turn == "ago" and word == "this" and after in s.words.units:
+        there = s.clock.moved(s.words.units[after], 0)
+        return None if there is None else Found(i + 4, _shifted(there, unit, -count))
+    if turn == "ago" and word in _DEICTIC:
+        there = s.clock.moved("day", _DEICTIC[word])
+        return None if there is None else Found(i + 3, _shifted(there, unit, -count))
+    if turn == "from" and word in s.words.weekdays and unit in ("week", "fortnight"):
+        there = s.clock.weekday(s.words.weekdays[word], "ahead")
+        return None if there is None else Found(i + 3, _shifted(there, unit, count))
+    if turn == "from" and word == "tomorrow":
+        there = s.clock.moved("day", 1)
+        return None if there is None else Found(i + 3, _shifted(there, unit, count))
+    return None
+
+
+def _shifted(period: Period, unit: Unit, count: int) -> Period | None:
+    """A day, week or month so many units away, as precise as it was."""
+    if unit == "decade":
+        unit, count = "year", count * 10
+    if unit in ("year", "month"):
+        months = relativedelta(months=count * (12 if unit == "year" else 1))
+        if period.precision == "month":
+            return month((period.first + months).year, (period.first + months).month)
+        return Period(period.first + months, period.last + months)
+    days = timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    return Period(period.first + days, period.last + days) if period.precision != "month" else None
 
 
 def _stretch_to(s: Scan, i: int) -> Found | None:
@@ -222,6 +270,10 @@ def _stretch_to(s: Scan, i: int) -> Found | None:
         days = (amount[0] * (7 if unit == "week" else 1) - 1) * (1 if turn == "from" else -1)
         other = moved(end.period, "day", days)
         return Found(end.end, end.period.joined(other)) if other is not None else None
+    if unit == "month" and end.period.precision == "day":
+        months, one = relativedelta(months=amount[0]), timedelta(days=1)
+        day = end.period.first
+        return Found(end.end, Period(day, day + months - one) if turn == "from" else Period(day + one - months, day))
     count = amount[0] - (unit == "month" and end.period.precision == "month")  # both ends are taken in
     other = moved(end.period, unit, count if turn == "from" else -count)
     return Found(end.end, end.period.joined(other)) if other is not None else None
@@ -229,17 +281,20 @@ def _stretch_to(s: Scan, i: int) -> Found | None:
 
 def _ahead(s: Scan, i: int) -> Found | None:
     """`in two weeks`, `within a month` of what is to come."""
-    amount, before = _amount(s, i), s.word(i - 1)
+    amount, before = _hours(s, i) or _amount(s, i), s.word(i - 1)
     if before in s.words.hedges or (before == "than" and s.word(i - 2) == "less") or before == "under":
         before = s.word(i - 3) if before == "than" else s.word(i - 2)
-    if amount is None or before not in ("in", "within") or s.word(amount[1]) not in s.words.units:
+    if amount is None or before not in ("in", "within"):
+        return None
+    word = _unit_word(s, amount[1]) if amount == _hours(s, i) else s.word(amount[1])
+    if word not in s.words.units:
         return None
     j = amount[1] + 1
     j += s.word(j) in ("'", "'s")
     j += s.word(j) == "time"
     if s.side(j - 1 if s.word(j - 1) == "time" else amount[1]) != "ahead" or s.word(j) in ("of", "since"):
         return None
-    unit = s.words.units[s.word(amount[1])]
+    unit = s.words.units[word]
     if unit == "decade":
         return None
     other = s.clock.moved(unit, amount[0])

@@ -38,6 +38,8 @@ def _clause_ahead(p: ParsedDocument, verb: int, ahead: Container[str]) -> bool |
     tag = p.tags[verb]
     if aux & _COMING and "have" not in aux:
         return True
+    if "to" in aux and p.deps[verb] == "xcomp" and p.lemmas[p.heads[verb]] == "be":  # "was to be signed"
+        return True
     if tag == "VBD" or aux & {"have", "has", "had", "was", "were", "been", "did", "'ve"}:
         return False
     if tag == "VB":

@@ -37,6 +37,35 @@ def short_year(word: str) -> int | None:
     return 2000 + number if number < 30 else 1900 + number
 
 
+def spoken_year(s: Scan, i: int) -> tuple[int, int] | None:
+    """`nineteen sixty-nine`, `eighteen twelve`, `two thousand and three`: the year and the token after it."""
+    numbers = s.words.numbers
+    century = numbers.get(s.word(i), 0)
+    if s.word(i) == "two" and s.word(i + 1) == "thousand":
+        rest = _below_hundred(s, i + 2 + (s.word(i + 2) == "and"))
+    else:
+        rest = _below_hundred(s, i + 1) if 16 <= century <= 20 else None
+        rest = rest if rest is not None and rest[0] >= 10 else None
+    if rest is None or (rest[1] < s.stop and s.p.pos[rest[1]] in ("NOUN", "ADJ", "NUM")):
+        return None  # "two thousand and three men"
+    return (2000 if s.word(i) == "two" else century * 100) + rest[0], rest[1]
+
+
+def _below_hundred(s: Scan, i: int) -> tuple[int, int] | None:
+    """A number in words from one to 99, and the token after it."""
+    tens, _, ones = s.word(i).partition("-")
+    number = s.words.numbers.get(tens, 0)
+    if not number or tens in ("a", "an"):
+        return None
+    if ones:
+        unit = s.words.numbers.get(ones, 99)
+        return (number + unit, i + 1) if number >= 20 and unit < 10 else None
+    unit = s.words.numbers.get(s.word(i + 2), 99)
+    if number >= 20 and s.word(i + 1) == "-" and unit < 10:
+        return number + unit, i + 3
+    return number, i + 1
+
+
 def _in_words(s: Scan, i: int) -> tuple[int | None, int]:
     k = i + (s.word(i) in ("of", ","))
     linked = s.word(i) == "of"
