@@ -62,7 +62,7 @@ def test_the_table_tells_the_line_the_turn_its_sentences_and_the_rules(records):
     assert "Not counted, as it did not happen: 1 proposed." in result.stdout
     assert "Stances: 1 months and holders; last 2018-02, PAK–RUS: +1.0." in result.stdout
     assert "Status actual only." in result.stdout
-    assert "detente.warmth/1" in result.stdout
+    assert "detente.warmth/2" in result.stdout
 
 
 def test_json_holds_every_figure_with_the_ids_behind_it(records):

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from detente.cli.measured import Shape, as_json, month_option, read_records, refuse, teller
+from detente.cli.measured import RecordsArgument, Shape, as_json, month_option, read_records, refuse, teller
 from detente.errors import DataError
 
 
 def alerts(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="RECORDS...", help="Rows of `detente code` (.jsonl, .parquet), happenings of `link`."),
-    ],
+    files: RecordsArgument,
     since: Annotated[
         str | None, typer.Option(metavar="MONTH", help="First month to look at [default: the last one told].")
     ] = None,

@@ -6,12 +6,11 @@ import csv
 import sys
 from collections.abc import Callable, Iterator
 from itertools import combinations
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.cli.measured import Read, Shape, as_json, month_option, read_records, refuse, teller
+from detente.cli.measured import Read, RecordsArgument, Shape, as_json, month_option, read_records, refuse, teller
 from detente.errors import DataError
 
 if TYPE_CHECKING:
@@ -30,10 +29,7 @@ _MOST_STATES = 40
 
 
 def blocs(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="RECORDS...", help="Rows of `detente code` (.jsonl, .parquet), happenings of `link`."),
-    ],
+    files: RecordsArgument,
     at: Annotated[
         str | None, typer.Option(metavar="MONTH", help="Month to look at [default: the last one told].")
     ] = None,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.cli.measured import Shape, as_json, month_option, read_records, refuse, teller
+from detente.cli.measured import RecordsArgument, Shape, as_json, month_option, read_records, refuse, teller
 from detente.errors import DataError
 
 if TYPE_CHECKING:
@@ -21,10 +20,7 @@ COLUMNS = (
 
 
 def compare(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="RECORDS...", help="Rows of `detente code` (.jsonl, .parquet), happenings of `link`."),
-    ],
+    files: RecordsArgument,
     pair: Annotated[
         list[str] | None,
         typer.Option("--pair", metavar="A-B", help="A pair, such as PAK-RUS; may be repeated. All pairs without it."),

@@ -121,14 +121,10 @@ def _parts(corpus: Corpus, path: Path) -> Iterator[tuple[str, Callable[[], None]
 
 
 def _row_taker(corpus: Corpus, line: str) -> Callable[[], None]:
+    from detente.interchange.lines import json_object
+
     def take() -> None:
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise DataError(f"no JSON ({error}). Write it with `detente code --format jsonl`.") from error
-        if not isinstance(row, dict):
-            raise DataError("no JSON object. Write it with `detente code --format jsonl`.")
-        corpus.add_row(row)
+        corpus.add_row(json_object(line, remedy="Write it with `detente code --format jsonl`."))
 
     return take
 

@@ -12,6 +12,7 @@ import typer
 
 from detente.cli.add import add
 from detente.cli.alerts import alerts
+from detente.cli.alignment import alignment
 from detente.cli.blocs import blocs
 from detente.cli.check import backup, check
 from detente.cli.code import code
@@ -20,6 +21,7 @@ from detente.cli.dyad import dyad
 from detente.cli.evaluate import evaluate
 from detente.cli.export import export
 from detente.cli.find import find
+from detente.cli.forecast import forecast
 from detente.cli.import_ import import_
 from detente.cli.init import init
 from detente.cli.link import link
@@ -33,6 +35,7 @@ from detente.cli.sql import sql
 from detente.cli.train import train
 from detente.cli.validate import validate
 from detente.cli.visits import visits
+from detente.cli.warmth import warmth
 from detente.cli.who import who
 
 app = typer.Typer(
@@ -59,6 +62,9 @@ app.command(epilog="Example: detente check")(check)
 app.command(epilog="Example: detente backup monday.sqlite")(backup)
 app.command(epilog="Example: detente dyad PAK RUS records.jsonl happenings.jsonl")(dyad)
 app.command(epilog="Example: detente compare records.jsonl --pair PAK-RUS")(compare)
+app.command(epilog="Example: detente warmth records.parquet -o warmth.parquet")(warmth)
+app.command(epilog="Example: detente forecast PAK RUS records.jsonl --months 6")(forecast)
+app.command(epilog="Example: detente alignment votes.csv PAK RUS")(alignment)
 app.command(epilog="Example: detente visits records.jsonl --pair PAK-RUS")(visits)
 app.command(epilog="Example: detente alerts records.jsonl")(alerts)
 app.command(epilog="Example: detente blocs records.jsonl --at 2014-06")(blocs)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.cli.measured import as_json, read_records, refuse
+from detente.cli.measured import RecordsArgument, as_json, read_records, refuse
 from detente.errors import DataError
 
 if TYPE_CHECKING:
@@ -18,10 +17,7 @@ def pressure(
     third: Annotated[str, typer.Argument(metavar="C", help="Id of the third that leans on A, such as USA.")],
     actor: Annotated[str, typer.Argument(metavar="A", help="Id of the side that is leant on, such as PAK.")],
     other: Annotated[str, typer.Argument(metavar="B", help="Id of the side to which A may turn, such as RUS.")],
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="RECORDS...", help="Rows of `detente code` (.jsonl, .parquet), happenings of `link`."),
-    ],
+    files: RecordsArgument,
     json_wanted: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
 ) -> None:
     """Show what was reported between A and B in the half year after news of C toward A, beside placebo thirds.

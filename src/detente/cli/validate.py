@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.cli.measured import as_json, refuse, teller
+from detente.cli.calibrate import calibrate, constants_of, seeds_of, write_calibration
+from detente.cli.measured import (
+    CalibrationOption,
+    Every,
+    StepOption,
+    as_json,
+    refuse,
+    teller,
+)
 from detente.errors import DataError
 
 if TYPE_CHECKING:
@@ -20,6 +28,9 @@ validate = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+
+validate.command(epilog="Example: detente validate calibrate records.jsonl --judged judged.csv -o mine.yaml")(calibrate)
 
 
 @validate.command(epilog="Example: detente validate relations relations/")
@@ -53,9 +64,14 @@ def synthetic(
     seeds: Annotated[str, typer.Option(metavar="FIRST-LAST", help="Seeds of the made-up worlds.")] = "100-103",
     pairs: Annotated[int, typer.Option(min=10, max=2000, help="Pairs in each world.")] = 80,
     json_wanted: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
-    calibrate: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Fit the intervals to these seeds and write a calibration file.")
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--calibrate", metavar="FILE", help="Fit the intervals to these seeds and write a calibration file."
+        ),
     ] = None,
+    step: StepOption = Every.MONTH,
+    calibration: CalibrationOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
     """Measure worlds whose truth is known, one that the model describes and one that it does not.
@@ -67,13 +83,14 @@ def synthetic(
     from detente.measure.synthetic import GENERATORS
 
     tell = teller(wanted=not quiet)
-    chosen = _seeds(seeds)
-    figures = {}
+    chosen, constants = seeds_of(seeds), constants_of(calibration)
+    figures, worlds = {}, []
     for generator in GENERATORS:
-        trials = run_trials(generator, chosen, pairs=pairs, tell=tell)
-        figures[generator] = score_trials(trials)
-        if generator == "main" and calibrate is not None:
-            _write_calibration(calibrate, fitted(trials), f"main generator, seeds {seeds}, {pairs} pairs each")
+        worlds.append(run_trials(generator, chosen, pairs=pairs, calibration=constants, step=step.value, tell=tell))
+        figures[generator] = score_trials(worlds[-1])
+    if into is not None:
+        source = f"made-up worlds, both generators, seeds {seeds}, {pairs} pairs each"
+        write_calibration(into, fitted(*worlds), source)
     tell("")
     if json_wanted:
         typer.echo(as_json({name: _plain(asdict(one)) for name, one in figures.items()}))
@@ -105,30 +122,6 @@ def _shown(name: str, one: Recovery) -> list[str]:
     for line, (pooled, within, change) in one.baselines.items():
         lines.append(f"  {line}: r pooled {pooled:.3f}, within {within:.3f}, of changes {change:.3f}")
     return lines
-
-
-def _seeds(text: str) -> range:
-    first, _, last = text.partition("-")
-    try:
-        found = range(int(first), int(last or first) + 1)
-    except ValueError:
-        found = range(0)
-    if not found:
-        refuse(f"{text!r} in --seeds: a seed, or the first and the last one, are needed. Write for example 100-103.")
-    return found
-
-
-def _write_calibration(path: Path, constants: Any, source: str) -> None:
-    import yaml
-
-    from detente.cli.output import opened
-
-    table = {"version": 1, **asdict(constants), "source": source}
-    try:
-        with opened(path) as stream:
-            yaml.safe_dump(table, stream, sort_keys=False, allow_unicode=True)
-    except OSError as error:
-        refuse(f"Unwritable file {str(path)!r} in --calibrate ({error}): a place to write to. Choose another.")
 
 
 def _plain(value: Any) -> Any:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from detente.cli.measured import as_json, read_records, refuse
+from detente.cli.measured import RecordsArgument, as_json, read_records, refuse
 from detente.errors import DataError
 
 
 def visits(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="RECORDS...", help="Rows of `detente code` (.jsonl, .parquet), happenings of `link`."),
-    ],
+    files: RecordsArgument,
     pair: Annotated[
         str | None, typer.Option(metavar="A-B", help="One pair, such as PAK-RUS; all pairs without it.")
     ] = None,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from detente.exports.dictionary import arrow_schema, table_named
 from detente.exports.rows import CodesOn
+from detente.exports.stored import create_view
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,8 +29,7 @@ def write_dyads(folder: Path, *, codes_on: CodesOn) -> dict[str, int]:
 
     with duckdb.connect(":memory:") as connection:
         for name in ("events", "event_sides", "documents"):
-            path = str(folder / f"{name}.parquet").replace("'", "''")
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+            create_view(connection, table_named(name), folder)
         return {f"dyad_{unit}": _write(connection, folder, unit, codes_on) for unit in ("month", "year")}
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from detente.errors import DataError
 from detente.exports.dictionary import table_named
 from detente.exports.snapshot import TABLES
+from detente.exports.stored import create_empty, create_view
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,12 +44,12 @@ def opened_tables(
         connection.execute("SET TimeZone = 'UTC'")
         if snapshot is not None:
             for name in TABLES:
-                _view(connection, name, snapshot.resolve() / f"{name}.parquet")
+                create_view(connection, table_named(name), snapshot)
         found = imports is not None and any(imports.glob(_IMPORTS))
         if found and imports is not None:
             _view(connection, "imported_events", imports.resolve() / _IMPORTS)
         else:
-            _empty(connection, "imported_events")
+            create_empty(connection, table_named("imported_events"))
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection
@@ -92,11 +93,4 @@ def _hint(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _view(connection: duckdb.DuckDBPyConnection, name: str, pattern: Path) -> None:
     path = str(pattern).replace("'", "''")
-    hive = ", hive_partitioning = true" if "*" in path else ""
-    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}'{hive})")
-
-
-def _empty(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    kinds = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
-    columns = ", ".join(f'"{column.name}" {kinds[column.kind]}' for column in table_named(name).columns)
-    connection.execute(f"CREATE TABLE {name} ({columns})")
+    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}', hive_partitioning = true)")

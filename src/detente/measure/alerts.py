@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.measure import kernels
 from detente.measure.index import Survey
-from detente.measure.reports import Floats, type_scores
+from detente.measure.reports import Floats
 from detente.measure.stories import Pair
 from detente.measure.thin import THIN
 from detente.measure.warmth import Warmth
@@ -53,6 +53,7 @@ def alerts_of(
             of the Royal Statistical Society B 57).
         tell: told how many pairs of how many are done.
     """
+    known.stories.need_months("alerts")
     start = known.stories.months - 1 if since is None else max(0, since - known.stories.first)
     tests: list[Alert] = []
     for pair in range(len(known.stories.pairs)):
@@ -91,14 +92,16 @@ def _tests(known: Survey, pair: int, start: int) -> Iterator[Alert]:
 
 def _surprise(counts: Floats, fit: Warmth) -> Floats:
     """How many standard deviations the month's own reading lies off what was expected; NaN where nothing is told."""
-    scores, epsilon, out = type_scores() / 5, fit.calibration.epsilon, np.full(len(counts), np.nan)
+    scores, epsilon, out = fit.calibration.scale(), fit.calibration.epsilon, np.full(len(counts), np.nan)
     for month, told in enumerate(counts):
         if told.sum() <= 0:
             continue
         slope, information, _ = kernels.month_terms(told, fit.past[month], scores, epsilon, fit.ahead[month])
         variance = fit.ahead_sd[month] ** 2 + fit.tau2
         # Score test at the expected level: the slope's variance is the information, and more where the level is unsure.
-        out[month] = slope / np.sqrt(fit.calibration.kappa**2 * (information + information**2 * variance))
+        # Kappa stays out: it widens for what the model leaves unsaid of levels, and one step ahead z has a standard
+        # deviation of 1.0 without it (docs/method.md).
+        out[month] = slope / np.sqrt(information + information**2 * variance)
     return out
 
 

@@ -8,11 +8,21 @@ from __future__ import annotations
 import numpy as np
 
 from detente.codebook.codebook import load_codebook
+from detente.measure.periods import STEPS, steps_in
 from detente.measure.reports import Floats
 from detente.measure.stories import Stories
 
 WINDOW_MONTHS = 7
 HALF_LIFE_MONTHS = 6.0
+
+
+def simple_lines(stories: Stories, pair: int) -> dict[str, Floats]:
+    """All of them, by the name that their column has."""
+    return {
+        "mean_score": goldstein_mean(stories, pair),
+        "mean_score_7_months": goldstein_rolling(stories, pair),
+        "log_ratio": log_ratio(stories, pair),
+    }
 
 
 def goldstein_mean(stories: Stories, pair: int) -> Floats:
@@ -25,15 +35,15 @@ def goldstein_mean(stories: Stories, pair: int) -> Floats:
 
 def goldstein_rolling(stories: Stories, pair: int) -> Floats:
     """The mean score of the stories of seven months, the middle one being this."""
-    window = np.ones(WINDOW_MONTHS)
+    window = np.ones(steps_in(WINDOW_MONTHS, stories.step) // 2 * 2 + 1)
     summed, amount = _scored(stories, pair)
     return _ratio(_same(summed, window), _same(amount, window))
 
 
 def log_ratio(stories: Stories, pair: int) -> Floats:
     """ln((cooperation + ½) / (conflict + ½)), both sums weighted by 2^(−months apart / 6) to either side."""
-    apart = np.abs(np.arange(-36, 37))
-    window = 0.5 ** (apart / HALF_LIFE_MONTHS)
+    far = steps_in(6 * HALF_LIFE_MONTHS, stories.step)
+    window = 0.5 ** (np.abs(np.arange(-far, far + 1)) * STEPS[stories.step] / HALF_LIFE_MONTHS)
     counts = stories.counts_of(pair)
     kinds = load_codebook().types.values()
     friendly = np.array(["cooperation" in kind.quad for kind in kinds])

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.linalg import solveh_banded  # type: ignore[import-untyped]
 
 from detente.measure import kernels
-from detente.measure.reports import Floats, type_scores
+from detente.measure.reports import Floats
 from detente.measure.stories import Stories
 from detente.measure.warmth import JUMP_VARIANCE, Warmth, points
 
@@ -58,8 +58,8 @@ def explain_move(stories: Stories, pair: int, fit: Warmth, *, start: int, end: i
     """Divide the move from one month to another, as numbers of months since the first counted, over the stories."""
     theta = fit.history
     share = _influence(fit, end) - _influence(fit, start)
-    worth = points(theta[[start, end]], fit.mix[[start, end]])
-    at_end = points(theta[[start, end]], fit.mix[[end, end]])
+    worth = points(theta[[start, end]], fit.mix[[start, end]], fit.calibration.scale())
+    at_end = points(theta[[start, end]], fit.mix[[end, end]], fit.calibration.scale())
     change = theta[end] - theta[start]
     slope = (at_end[1] - at_end[0]) / change if abs(change) > 1e-9 else 0.0
     rows = stories.rows_of(pair)
@@ -96,7 +96,7 @@ def _influence(fit: Warmth, month: int) -> Floats:
 def _parts(stories: Stories, pair: int, fit: Warmth, share: Floats) -> list[tuple[int, float]]:
     """Month and part of the change of theta, for each row of the pair."""
     rows = stories.rows_of(pair)
-    scores, epsilon = type_scores() / 5, fit.calibration.epsilon
+    scores, epsilon = fit.calibration.scale(), fit.calibration.epsilon
     out = []
     for month, kind, amount in zip(
         stories.month[rows] - stories.first, stories.type[rows], stories.amount[rows], strict=True

@@ -22,6 +22,7 @@ HALF_LIFE_MONTHS = 24.0
 LEAN = 16.0
 EVEN = 0.1
 HORIZONS = tuple(range(1, 13))
+METHOD_VERSION = "detente.forecast/1"
 _DRAWS = 400
 _LEAST_TOLD = 24
 
@@ -84,20 +85,50 @@ def forecast(
     The interval is of the mean score of as many stories as the pair has in a month (the mean of the last year), drawn
     from a Dirichlet around the expected mix, whose weight fades with the horizon as the counts do.
     """
+    stories.need_months("forecasts")
     counts = stories.counts_of(pair)
     mix = fading_mix(counts, world.past)[-1]
     usual = max(1, round(float(counts[-12:].sum()) / min(12, len(counts))))
-    age = np.arange(len(counts))[::-1]
     out = []
     for skill in skills:
-        chance = np.random.default_rng([seed, skill.horizon])
-        weight = LEAN + float((counts.sum(axis=1) * 0.5 ** ((age + skill.horizon) / HALF_LIFE_MONTHS)).sum())
-        shares = chance.dirichlet(weight * mix, _DRAWS)
-        told = np.stack([chance.multinomial(usual, share / share.sum()) for share in shares])
-        means = told @ type_scores() / usual
-        low, high = np.quantile(means, [0.05, 0.95])
-        out.append(Forecast(skill.horizon, float(mix @ type_scores()), float(low), float(high), mix, skill))
+        low, high = _interval(counts, mix, usual, skill.horizon, np.random.default_rng([seed, skill.horizon]))
+        out.append(Forecast(skill.horizon, float(mix @ type_scores()), low, high, mix, skill))
     return tuple(out)
+
+
+def coverage_of_intervals(
+    stories: Stories, world: World, pairs: Sequence[int], *, horizons: Sequence[int] = HORIZONS, seed: int = 0
+) -> dict[int, float]:
+    """Share of the past months' mean scores that lay within their 90% predictive interval, by horizon.
+
+    Each pair is tried at one month a year, for as many stories as that month then had; NaN where there is none.
+    """
+    stories.need_months("forecasts")
+    inside: dict[int, list[bool]] = {horizon: [] for horizon in horizons}
+    for pair in pairs:
+        counts = stories.counts_of(pair)
+        mixes = fading_mix(counts, world.past)
+        for horizon in horizons:
+            for month in range(_LEAST_TOLD, stories.months - horizon, 12):
+                told = counts[month + horizon]
+                if (usual := round(float(told.sum()))) < 1:
+                    continue
+                chance = np.random.default_rng([seed, horizon, pair, month])
+                low, high = _interval(counts[: month + 1], mixes[month], usual, horizon, chance)
+                inside[horizon].append(bool(low - 1e-9 <= told @ type_scores() / told.sum() <= high + 1e-9))
+    return {horizon: float(np.mean(found)) if found else float("nan") for horizon, found in inside.items()}
+
+
+def _interval(
+    counts: Floats, mix: Floats, usual: int, horizon: int, chance: np.random.Generator
+) -> tuple[float, float]:
+    """Ends of the 90% interval of the mean score of `usual` stories, `horizon` months after the last of `counts`."""
+    age = np.arange(len(counts))[::-1]
+    weight = LEAN + float((counts.sum(axis=1) * 0.5 ** ((age + horizon) / HALF_LIFE_MONTHS)).sum())
+    shares = chance.dirichlet(weight * mix, _DRAWS)
+    told = chance.multinomial(usual, shares / shares.sum(axis=1, keepdims=True))
+    low, high = np.quantile(told @ type_scores() / usual, [0.05, 0.95])
+    return float(low), float(high)
 
 
 def skill_of(
@@ -108,6 +139,7 @@ def skill_of(
     Persistence expects the mix of the month at hand, climatology that of all months so far; both lean on the world's
     mix as ours does, so that none is ever sure. A pair's first two years are only learnt from.
     """
+    stories.need_months("forecasts")
     losses = {horizon: np.zeros(3) for horizon in horizons}
     weight = dict.fromkeys(horizons, 0.0)
     cases = dict.fromkeys(horizons, 0)

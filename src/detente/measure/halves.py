@@ -14,11 +14,9 @@ import numpy as np
 from detente.codebook.crosswalk import load_crosswalk
 from detente.errors import DataError
 from detente.measure.findings import Finding
+from detente.measure.index import Survey, survey
 from detente.measure.reports import Floats, Reports, event_types, month_number, type_scores
-from detente.measure.rules import Rules
-from detente.measure.stories import Stories, count_stories
-from detente.measure.warmth import fit_pair
-from detente.measure.world import world_of
+from detente.measure.stories import Stories
 from detente.records import STATUSES
 
 NamedState = Callable[[str], str | None]
@@ -29,10 +27,11 @@ def split_half(path: Path, named: NamedState) -> Finding:
     """Measure two random halves of the events alone, and compare each pair's years between them."""
     halves = read_halves(path, named)
     first, last = min(int(half.month.min()) for half in halves), max(int(half.month.max()) for half in halves)
-    told = [count_stories(half, Rules(), first=first, last=last) for half in halves]
+    known = [survey(half, first=first, last=last) for half in halves]
+    told = [one.stories for one in known]
     both = [pair for pair in told[0].pairs if pair in set(told[1].pairs)]
     pairs = [pair for pair in both if sum(_size(half, pair) for half in told) >= LEAST_HALF]
-    warm = [_by_year(half, pairs) for half in told]
+    warm = [_by_year(one, pairs) for one in known]
     scores = [_mean_scores(half, pairs) for half in told]
     value = _within(*warm)
     others = {"warmth, pooled": _pooled(*warm), "three-year mean score": _within(*scores)}
@@ -91,9 +90,8 @@ def _size(stories: Stories, pair: tuple[str, str]) -> float:
     return float(stories.reports[rows].sum())
 
 
-def _by_year(stories: Stories, pairs: Iterable[tuple[str, str]]) -> Floats:
-    world = world_of(stories)
-    return np.vstack([_yearly(fit_pair(stories, world, stories.pairs.index(pair)).history) for pair in pairs])
+def _by_year(known: Survey, pairs: Iterable[tuple[str, str]]) -> Floats:
+    return np.vstack([_yearly(known.fit(*pair).history) for pair in pairs])
 
 
 def _mean_scores(stories: Stories, pairs: Iterable[tuple[str, str]]) -> Floats:

@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from detente.errors import DataError
-from detente.measure.calibration import Calibration, load_calibration
+from detente.measure.calibration import Calibration, at_step, load_calibration
 from detente.measure.drivers import Driver, explain_move, with_records
-from detente.measure.reports import Floats, Ints, Reports, month_name
+from detente.measure.periods import Step, period_name, steps_in
+from detente.measure.reports import Floats, Ints, Reports
 from detente.measure.rules import METHOD_VERSION, Rules
 from detente.measure.salience import Coverage, Salience, coverage_of, salience_of
 from detente.measure.stories import Pair, Stories, count_stories, ordered
 from detente.measure.thin import Verdict, verdict_of
 from detente.measure.warmth import Warmth, fit_pair, half_width, points
+from detente.measure.weights import weighted
 from detente.measure.world import World, world_of
 
 _MONTHS_BESIDE = 6
@@ -55,7 +57,7 @@ class TurningPoint:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All that is said of a pair. `months` are numbers as `month_number` gives them.
+    """All that is said of a pair. `months` are numbers as `month_number` gives them, or those of another `step`.
 
     `history` knows what came later; `now` does not, and is what could be said in each month. `turning_points` is None
     where too little is told of the pair to look for any. `pairs_in_world` is the median number of pairs that stand for
@@ -75,12 +77,13 @@ class Index:
     rules: tuple[str, ...]
     pairs_in_world: float
     method: str = METHOD_VERSION
+    step: Step = "month"
 
     def rows(self) -> Iterator[dict[str, object]]:
-        """One flat row a month, for tables."""
+        """One flat row a month, or other step, for tables; the name of the step heads its column."""
         for at, month in enumerate(self.months):
             yield {
-                "month": month_name(int(month)),
+                self.step: period_name(int(month), self.step),
                 "history": float(self.history.value[at]),
                 "history_low": float(self.history.low[at]),
                 "history_high": float(self.history.high[at]),
@@ -129,9 +132,14 @@ def survey(
     last: int | None = None,
     calibration: Calibration | None = None,
 ) -> Survey:
-    """Count the stories and the world's mix, once for all pairs."""
+    """Count the stories and the world's mix, once for all pairs.
+
+    The step is that of the reports. Weights of types are learned from these stories, unless `calibration` has some.
+    """
     stories = count_stories(reports, rules or Rules(), first=first, last=last)
-    return Survey(stories, world_of(stories), rules or Rules(), calibration or load_calibration())
+    world = world_of(stories)
+    constants = weighted(stories, world, at_step(calibration or load_calibration(), stories.step))
+    return Survey(stories, world, rules or Rules(), constants)
 
 
 def index_of(known: Survey, a: str, b: str, *, drivers: int = 5) -> Index:
@@ -163,13 +171,15 @@ def index_of(known: Survey, a: str, b: str, *, drivers: int = 5) -> Index:
         records=records_of_pair(stories, pair),
         rules=known.rules.described(),
         pairs_in_world=float(np.median(known.world.votes)),
+        step=stories.step,
     )
 
 
 def line_of(theta: Floats, sd: Floats, mix: Floats, calibration: Calibration) -> Line:
     """A line in points, with its 90% interval."""
     half = half_width(sd, calibration)
-    return Line(points(theta, mix), points(theta - half, mix), points(theta + half, mix))
+    weights = calibration.scale()
+    return Line(*(points(one, mix, weights) for one in (theta, theta - half, theta + half)))
 
 
 def records_of_pair(stories: Stories, pair: int) -> tuple[str, ...]:
@@ -182,9 +192,10 @@ def _turns(
     stories: Stories, pair: int, fit: Warmth, history: Line, salience: Salience, number: int
 ) -> Iterator[TurningPoint]:
     found = [(int(cut), "warmth") for cut in fit.cuts] + [(int(cut), "salience") for cut in salience.cuts]
+    beside = steps_in(_MONTHS_BESIDE, stories.step)
     for cut, channel in sorted(found):
         line = history.value if channel == "warmth" else salience.share
-        start, end = max(0, cut - _MONTHS_BESIDE), min(stories.months, cut + _MONTHS_BESIDE)
+        start, end = max(0, cut - beside), min(stories.months, cut + beside)
         before, after = float(line[start:cut].mean()), float(line[cut:end].mean())
         if channel == "salience":
             yield TurningPoint(stories.first + cut, channel, before, after)

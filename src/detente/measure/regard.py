@@ -5,12 +5,14 @@ What enters: flat rows. What leaves: mean valence by month and holder, and count
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.interchange import Row
-from detente.measure.reports import Reports, month_number
+from detente.measure.build import period_of_row
+from detente.measure.periods import Step
+from detente.measure.reports import Reports
 from detente.records import STATUSES
 
 
@@ -27,14 +29,14 @@ class Regard:
     records: tuple[str, ...]
 
 
-def regards(rows: Iterable[Row], a: str, b: str) -> list[Regard]:
-    """Stances of a pair by month and holder, in order. The month is the stance's, else the publication's."""
+def regards(rows: Iterable[Row], a: str, b: str, *, step: Step = "month") -> list[Regard]:
+    """Stances of a pair by month, or another step, and holder, in order. It is the stance's, else the publication's."""
     found: dict[tuple[int, str], list[tuple[float, str]]] = defaultdict(list)
     for row in rows:
         if row.get("kind") != "stance" or row.get("valence") is None:
             continue
         holder, regarded = (str(row[side] or "").partition(":")[0] for side in ("actor_codes", "recipient_codes"))
-        month = _month(row)
+        month = period_of_row(row, step)
         if {holder, regarded} == {a, b} and a != b and month is not None:
             name = "–".join(sorted((a, b))) if row["mutual"] else holder
             found[month, name].append((float(row["valence"]), str(row["id"])))
@@ -45,21 +47,16 @@ def regards(rows: Iterable[Row], a: str, b: str) -> list[Regard]:
 
 
 def not_happened(reports: Reports, a: str, b: str) -> dict[tuple[int, str], int]:
-    """Acts between two sides that are proposed, planned, possible or denied, by month and status; each record once."""
-    counted: Counter[tuple[int, str]] = Counter()
-    seen = set()
+    """How many acts between two sides are proposed, planned, possible or denied, by month and status."""
+    return {key: len(records) for key, records in records_not_happened(reports, a, b).items()}
+
+
+def records_not_happened(reports: Reports, a: str, b: str) -> dict[tuple[int, str], tuple[str, ...]]:
+    """Ids of the records that tell acts between two sides which did not happen, by month and status."""
+    found: dict[tuple[int, str], set[str]] = defaultdict(set)
     for row in range(len(reports)):
         sides = {reports.names[reports.actor[row]], reports.names[reports.recipient[row]]}
-        status, record = STATUSES[reports.status[row]], reports.record[row]
-        if sides == {a, b} and status not in ("actual", "historical") and record not in seen:
-            seen.add(record)
-            counted[int(reports.month[row]), status] += 1
-    return dict(sorted(counted.items()))
-
-
-def _month(row: Row) -> int | None:
-    for text in (row.get("date"), row.get("published")):
-        start = (text or "").partition("/")[0]
-        if len(start) >= 7:
-            return month_number(start)
-    return None
+        status = STATUSES[reports.status[row]]
+        if sides == {a, b} and status not in ("actual", "historical"):
+            found[int(reports.month[row]), status].add(str(reports.record[row]))
+    return {key: tuple(sorted(records)) for key, records in sorted(found.items())}

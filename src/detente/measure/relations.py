@@ -10,19 +10,20 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from detente.errors import DataError
-from detente.measure.calibration import Calibration, load_calibration
+from detente.measure.calibration import Calibration, at_step, load_calibration
 from detente.measure.findings import Finding
 from detente.measure.forecast import fading_mix
 from detente.measure.halves import NamedState, split_half
 from detente.measure.reports import Floats, Ints
 from detente.measure.stories import ordered
 from detente.measure.warmth import Warmth, fit_warmth
+from detente.measure.weights import learned
 
 CowState = Callable[[int, int], str | None]
 
@@ -30,6 +31,7 @@ QUADS = ("verbal_coop", "material_coop", "verbal_conflict", "material_conflict")
 # Means of the PLOVER scores of the types of each quad, / 5.
 QUAD_SCORES = np.array([3.6, 8.7, -2.1, -6.5]) / 5
 LEAST_EVENTS = 10
+LEAST_TO_LEARN = 50
 # Forecasts were chosen on the years up to this one, and are judged on those after it.
 LAST_CHOSEN = 2008
 _FADE_YEARS = 2.0
@@ -93,15 +95,22 @@ def read_dyad_years(path: Path) -> DyadYears:
 
 
 def fit_years(years: DyadYears, calibration: Calibration | None = None) -> list[Warmth]:
-    """Warmth by year: the model of months, with a year's pace and with a year as the world's window."""
+    """Warmth by year: the model of months, with a year's pace and with a year as the world's window.
+
+    The weights of the quad classes are learned from pairs with fifty events or more.
+    """
     yearly = of_years(calibration or load_calibration())
     mix = world_mix(years.counts)
-    return [fit_warmth(told, mix, mix, calibration=yearly, scores=QUAD_SCORES) for told in years.counts]
+    full = years.counts[years.counts.sum(axis=(1, 2)) >= LEAST_TO_LEARN]
+    first = [fit_warmth(told, mix, mix, calibration=yearly, scores=QUAD_SCORES).history for told in full]
+    theta = np.array(first).reshape(full.shape[:2])
+    weights = learned(full, mix, theta, yearly.epsilon, QUAD_SCORES)
+    return [fit_warmth(told, mix, mix, calibration=yearly, scores=weights) for told in years.counts]
 
 
 def of_years(months: Calibration) -> Calibration:
     """The constants for steps of a year."""
-    return replace(months, q=months.q * 12, drift=months.drift * 12)
+    return at_step(months, "year")
 
 
 def world_mix(counts: Floats) -> Floats:

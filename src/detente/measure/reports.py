@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from detente.codebook.codebook import load_codebook
 from detente.errors import DataError
+from detente.measure.periods import STEPS, Step
 from detente.records import STATUSES
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -71,10 +72,10 @@ class Reports:
     """Reports as columns of one length.
 
     `actor` and `recipient` are indexes into `names`, `source` into `sources`, `type` into `event_types()`, `status`
-    into `STATUSES`. `month` is that of `month_number`. `score` runs from -10 to +10. `share` is the part of the act
-    that falls to this pair of sides, greater than 0 and at most 1. `probability` is the coder's, 0 to 1. `mutual`
-    marks acts that stand once in each direction. Rows with the same `story` tell one happening. `record` is the id of
-    the record.
+    into `STATUSES`. `month` is that of `month_number`, or the number of another `step` (`periods.py`). `score` runs
+    from -10 to +10. `share` is the part of the act that falls to this pair of sides, greater than 0 and at most 1.
+    `probability` is the coder's, 0 to 1. `mutual` marks acts that stand once in each direction. Rows with the same
+    `story` tell one happening. `record` is the id of the record.
     """
 
     actor: Ints
@@ -91,6 +92,7 @@ class Reports:
     record: NDArray[Any]
     names: tuple[str, ...]
     sources: tuple[str, ...]
+    step: Step = "month"
 
     def __post_init__(self) -> None:
         lengths = {len(getattr(self, name)) for name in COLUMNS}
@@ -111,6 +113,19 @@ class Reports:
     def where(self, chosen: Flags | Ints) -> Reports:
         """The rows that a mask or an index chooses, in its order."""
         return replace(self, **{name: getattr(self, name)[chosen] for name in COLUMNS})
+
+
+def coarser(reports: Reports, step: Step) -> Reports:
+    """Reports by month, by quarter or year.
+
+    Raises:
+        DataError: the reports are not by month, or a week is asked for, which months do not tell.
+    """
+    if reports.step == step:
+        return reports
+    if reports.step != "month" or step == "week":
+        raise DataError(f"Reports by {reports.step} as reports by {step}: months make quarters and years. Build anew.")
+    return replace(reports, month=reports.month // int(STEPS[step]), step=step)
 
 
 def no_reports() -> Reports:

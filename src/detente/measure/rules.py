@@ -9,7 +9,7 @@ from detente.codebook.codebook import QUAD_CLASSES, QuadClass
 from detente.records import Status
 
 Channel = Literal["all", "verbal", "material"]
-METHOD_VERSION = "detente.warmth/1"
+METHOD_VERSION = "detente.warmth/2"
 
 
 @dataclass(frozen=True, slots=True)

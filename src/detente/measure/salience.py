@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.measure import kernels
+from detente.measure.periods import STEPS, steps_in
 from detente.measure.reports import Floats, Ints
 from detente.measure.stories import Stories
 
@@ -44,13 +45,18 @@ class Coverage:
     gaps: tuple[tuple[int, int], ...]
 
 
-def salience_of(stories: Stories, pair: int) -> Salience:
+def salience_of(stories: Stories, pair: int, *, all_told: Floats | None = None) -> Salience:
     """Smooth the log share as a local level, its two variances by marginal likelihood.
 
     The share of month t is read as log((n + ½) / N), of variance 1 / (n + ½): with half a story added, a silent month
     says "few", not "none".
+
+    Args:
+        all_told: weight of the stories of all pairs by month, where it is known already.
     """
-    told = stories.grid(stories.month, stories.type, stories.amount).sum(axis=1)
+    told = all_told
+    if told is None:
+        told = stories.grid(stories.month, stories.type, stories.amount).sum(axis=1)
     own = stories.counts_of(pair).sum(axis=1)
     heard = told > 0
     centre = np.log((own.sum() + 0.5) / (told.sum() + 1.0))
@@ -58,9 +64,10 @@ def salience_of(stories: Stories, pair: int) -> Salience:
     v = np.where(heard, 1 / (own + 0.5), np.inf)
     theta, p = np.zeros(stories.months), np.zeros(stories.months)
     flat = (np.zeros(len(_Q)), np.zeros(len(_TAU2)))
-    q, tau2 = kernels.likeliest(z, v, np.zeros(stories.months), _Q, flat[0], _TAU2, flat[1])
+    months = STEPS[stories.step]
+    q, tau2 = kernels.likeliest(z, v, np.zeros(stories.months), months * _Q, flat[0], _TAU2, flat[1])
     kernels.smooth(z, v + tau2, np.full(stories.months, q), theta, p)
-    cuts = kernels.partition(z, v + tau2, _DRIFT, _PENALTY, _LEAST_MONTHS)
+    cuts = kernels.partition(z, v + tau2, months * _DRIFT, _PENALTY, steps_in(_LEAST_MONTHS, stories.step, least=2))
     return Salience(theta + centre, np.sqrt(p), cuts)
 
 
@@ -73,7 +80,7 @@ def coverage_of(stories: Stories, pair: int) -> Coverage:
     return Coverage(
         stories=float(own.sum()),
         reports=float(reports.sum()),
-        reports_a_month=float(reports.mean()),
+        reports_a_month=stories.pace_of(pair),
         months_told=int((own > 0).sum()),
         months=stories.months,
         gaps=gaps,

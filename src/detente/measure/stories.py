@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from detente.codebook.codebook import load_codebook
 from detente.errors import DataError
+from detente.measure.periods import STEPS, Step
 from detente.measure.reports import Floats, Ints, Reports, event_types
 from detente.measure.rules import Rules
 from detente.records import STATUSES
@@ -46,6 +47,24 @@ class Stories:
     kept: Reports
     told: Ints
     group: Ints
+
+    @property
+    def step(self) -> Step:
+        """What `month` counts: months, unless the reports are by another step."""
+        return self.kept.step
+
+    def pace_of(self, pair: int) -> float:
+        """Reports of a pair in a month, copies among them."""
+        return float(self.reports_of(pair).mean() / STEPS[self.step])
+
+    def need_months(self, what: str) -> None:
+        """Refuse what is made for months alone.
+
+        Raises:
+            DataError: the stories are by another step.
+        """
+        if self.step != "month":
+            raise DataError(f"Stories by {self.step} for {what}: stories by month are needed. Count them by month.")
 
     def rows_of(self, pair: int) -> slice:
         """Where the rows of a pair stand."""

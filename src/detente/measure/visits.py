@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.measure.build import Built
 from detente.measure.index import Survey
-from detente.measure.reports import Floats, Reports, event_types, type_scores
+from detente.measure.reports import Floats, Reports, event_types
 from detente.measure.stories import ordered
 from detente.records import STATUSES
 
@@ -90,6 +90,7 @@ def visit_effect(
         visits: pair and month of each, in the numbers of `month_number`.
         seed: of the placebo studies, each of as many months of these pairs with no visit around them.
     """
+    known.stories.need_months("visits")
     chance = np.random.default_rng(seed)
     by_pair: dict[tuple[str, str], list[int]] = {}
     for a, b, month in sorted(visits):
@@ -124,7 +125,7 @@ def monthly_readings(known: Survey, a: str, b: str) -> Floats:
     over its date.
     """
     fit, counts = known.fit(a, b), known.stories.counts_of(known.place(a, b))
-    level, epsilon, scores = float(np.mean(fit.history)), known.calibration.epsilon, type_scores() / 5
+    level, epsilon, scores = float(np.mean(fit.history)), known.calibration.epsilon, known.calibration.scale()
     tilted = fit.mix * np.exp(level * scores)
     tilted /= tilted.sum(axis=1, keepdims=True)
     chance = (1 - epsilon) * tilted + epsilon * fit.mix

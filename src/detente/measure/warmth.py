@@ -12,6 +12,7 @@ import numpy as np
 
 from detente.measure import kernels
 from detente.measure.calibration import Calibration, load_calibration
+from detente.measure.periods import steps_in
 from detente.measure.reports import Floats, Ints, type_scores
 from detente.measure.stories import Stories
 from detente.measure.world import World
@@ -64,6 +65,7 @@ def fit_warmth(
     *,
     calibration: Calibration | None = None,
     scores: Floats | None = None,
+    least: int = LEAST_MONTHS,
 ) -> Warmth:
     """Fit one pair: once with a steady pace, then with room for a jump where the first fit shows one.
 
@@ -71,14 +73,15 @@ def fit_warmth(
         counts: weights by month and type.
         mix: the world's shares around each month, of the same shape.
         past: the world's shares up to each month, for `now` and `ahead`.
-        scores: of the columns of `counts`, -2 to +2; those of the types / 5 when None.
+        scores: weights of the columns of `counts`; those of the calibration when None.
+        least: how many steps a spell between two turning points has.
     """
     known = calibration or load_calibration()
-    scale, months = type_scores() / 5 if scores is None else scores, len(counts)
+    scale, months = known.scale() if scores is None else scores, len(counts)
     steady = _smoothed(counts, mix, known, scale, np.zeros(months), np.zeros(months))
     smoothed, cuts = steady, np.zeros(0, dtype=np.int64)
     for _ in range(_ROUNDS):
-        found = kernels.partition(smoothed.z, smoothed.v + smoothed.tau2, known.drift, known.penalty, LEAST_MONTHS)
+        found = kernels.partition(smoothed.z, smoothed.v + smoothed.tau2, known.drift, known.penalty, least)
         if np.array_equal(found, cuts):
             break
         cuts = found
@@ -143,18 +146,20 @@ def _room(cuts: Ints, months: int) -> Floats:
 
 def fit_pair(stories: Stories, world: World, pair: int, *, calibration: Calibration | None = None) -> Warmth:
     """Fit a pair of a table of stories, beside their world."""
-    return fit_warmth(stories.counts_of(pair), world.mix, world.past, calibration=calibration)
+    least = steps_in(LEAST_MONTHS, stories.step, least=2)
+    return fit_warmth(stories.counts_of(pair), world.mix, world.past, calibration=calibration, least=least)
 
 
-def points(theta: Floats, mix: Floats) -> Floats:
+def points(theta: Floats, mix: Floats, weights: Floats | None = None) -> Floats:
     """Warmth in PLOVER points: the expected score at theta less that of the world's mix.
 
     Args:
         theta: one value a row of `mix`; of shape (…, months) for several lines at once.
+        weights: by which theta tilts the mix; the scores / 5 when None.
     """
     scores = type_scores()
-    weights = mix * np.exp(theta[..., None] * scores / 5)
-    return np.asarray((weights @ scores) / weights.sum(axis=-1) - mix @ scores)
+    tilted = mix * np.exp(theta[..., None] * (scores / 5 if weights is None else weights))
+    return np.asarray((tilted @ scores) / tilted.sum(axis=-1) - mix @ scores)
 
 
 def _log_prior(grid: Floats, centre: float, sd: float) -> Floats:

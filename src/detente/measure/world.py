@@ -14,6 +14,7 @@ import numpy as np
 import yaml
 
 from detente.errors import DataError
+from detente.measure.periods import steps_in
 from detente.measure.reports import Floats, event_types
 from detente.measure.stories import Stories
 
@@ -49,18 +50,19 @@ def usual_mix() -> Floats:
 
 
 def world_of(stories: Stories, *, prior_votes: float = PRIOR_VOTES) -> World:
-    """Let each pair vote with its own mix in each window of seven months."""
+    """Let each pair vote with its own mix in each window of seven months, in as many whole steps as that is."""
     shape = (stories.months, len(event_types()))
     around, past = np.zeros(shape), np.zeros(shape)
     votes, past_votes = np.zeros(stories.months), np.zeros(stories.months)
-    half = WINDOW_MONTHS // 2
+    window_steps = steps_in(WINDOW_MONTHS, stories.step)
+    half = window_steps // 2
     for pair in range(len(stories.pairs)):
         summed = np.vstack([np.zeros((1, shape[1])), np.cumsum(stories.counts_of(pair), axis=0)])
         month = np.arange(stories.months)
         begin = np.maximum(month - half, 0)
         for mix, count, start, end in (
             (around, votes, begin, np.minimum(month + half + 1, stories.months)),
-            (past, past_votes, np.maximum(month - WINDOW_MONTHS + 1, 0), month + 1),
+            (past, past_votes, np.maximum(month - window_steps + 1, 0), month + 1),
         ):
             window = summed[end] - summed[start]
             total = window.sum(axis=1)
