@@ -66,6 +66,16 @@ def test_failures_cost_one_line_and_exit_code_1(project, tmp_path):
     assert "1 document coded, 2 failed" in result.stderr
 
 
+@pytest.mark.model
+def test_addresses_are_fetched_only_where_that_is_asked_for(project, monkeypatch):
+    refused = run("add", "https://news.example.org/talks", code=2).stderr
+    monkeypatch.setattr("detente.read.guard.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("10.0.0.1", 443))])
+    failed = run("add", "--fetch", "https://news.example.org/talks", code=1).stderr
+
+    assert refused.startswith("Error: Address 'https://news.example.org/talks' without --fetch")
+    assert "Address 10.0.0.1 of host 'news.example.org' is not public" in failed
+
+
 @pytest.mark.parametrize("wrong", [("--published", "yesterday"), ("--map", "text")])
 def test_wrong_usage_is_one_line_and_exit_code_2(project, tmp_path, wrong):
     (tmp_path / "a.txt").write_text("Pakistan visited Russia in May.", encoding="utf-8")

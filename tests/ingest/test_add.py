@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import replace
 
@@ -20,8 +21,10 @@ from detente.store.reader import read_coded
 from detente.store.schema import DOCUMENTS, FAILURES, METADATA, ORIGINALS, RUNS, SOURCES
 from ingest.samples import article, write_articles
 from ingest.stub_coder import StubCoder, code
+from read.formats import zipped
 from store.projects import NOW, new_project
 
+PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 FRENCH = "Le ministre des affaires étrangères a rencontré son homologue à Paris pour parler de la paix en Europe. " * 5
 
 
@@ -150,6 +153,25 @@ def test_a_file_that_cannot_be_read_costs_one_line_and_the_rest_is_stored(projec
     reasons = [row["reason"] for row in rows(project, FAILURES)]
     assert "Empty text in" in reasons[0]
     assert "No file at" in reasons[1]
+
+
+def test_a_picture_in_an_archive_is_counted_and_the_archive_is_not_opened_again(project, tmp_path):
+    (tmp_path / "week.zip").write_bytes(zipped({"a.txt": article(1).encode(), "map.png": PICTURE, "b.jpg": PICTURE}))
+    counts = run(project, tmp_path / "week.zip")
+
+    assert (counts.coded, counts.passed_over, counts.failed) == (1, 2, 0)
+    assert run(project, tmp_path / "week.zip").known_files == 1
+
+
+@pytest.mark.parametrize("name", ["map.png", "maps.zip", "map.png.gz"])
+def test_what_is_asked_for_by_name_and_holds_no_text_is_told_in_one_line(project, tmp_path, name):
+    packed = {"maps.zip": zipped({"a.png": PICTURE, "b.png": PICTURE}), "map.png.gz": gzip.compress(PICTURE)}
+    (tmp_path / name).write_bytes(packed.get(name, PICTURE))
+    counts = run(project, tmp_path / name)
+
+    assert (counts.coded, counts.passed_over, counts.failed) == (0, 0, 1)
+    (failure,) = rows(project, FAILURES)
+    assert name in failure["reason"]
 
 
 def test_half_of_a_surrogate_pair_is_replaced_so_that_offsets_stay(project, tmp_path):

@@ -78,4 +78,4 @@ def test_a_sitemap_is_a_list_of_addresses_that_files_are_not_read_from(tmp_path)
     (failure,) = read_bytes(tmp_path, "sitemap.xml", data)
 
     assert "A list of 1 addresses" in failure.message
-    assert "detente.read.fetch" in failure.message
+    assert "detente add --fetch" in failure.message

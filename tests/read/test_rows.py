@@ -120,12 +120,12 @@ def test_texts_in_html_lose_their_markup(tmp_path):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        (b'{"text": "cut', "No JSON in"),
-        (b"[1, 2]", "No object in"),
+        (b'{"text": "cut', "no JSON ("),
+        (b"[1, 2]", "no JSON object"),
         (b'{"text": ""}', "column 'text' is empty there"),
         (b'{"id": 1}', "No column with texts"),
         (b'{"text": "..."}', "Empty text in"),
-        (b'{"text": ' + b"[" * 100_000 + b"}", "No JSON in"),
+        (b'{"text": ' + b"[" * 100_000 + b"}", "no JSON ("),
         (b'{"text": "' + b"x" * 2_000 + b'"}', "More than 1,000 bytes in"),
     ],
     ids=["cut", "no object", "empty", "no text column", "no words", "deep", "long"],

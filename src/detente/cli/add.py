@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def add(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files of any kind that is read, and folders.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files of any kind that is read, folders, and addresses with --fetch."),
+    ],
     project: ProjectOption = None,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Publication date of all texts, such as 2018-03-02 or 2018-03.")
@@ -39,24 +42,34 @@ def add(
     originals: Annotated[
         bool, typer.Option("--originals/--no-originals", help="Keep a copy of each file in the project.")
     ] = True,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Use the network: fetch addresses, and those that files and feeds list.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
 ) -> None:
     """Read files, code what is new in them and store it with its proof.
+
+    With --fetch, a PATH may be the address of a page, feed or sitemap, or a file that lists addresses.
 
     Run it again at any time: what is stored is not coded again, and what was interrupted goes on. Texts that are not
     English are stored and not coded. Exit code: 0 all stored, 1 some failed and the rest is stored, 2 wrong usage.
     """
     from detente.ingest.add import add as add_to
+    from detente.ingest.fetching import check_addresses
     from detente.ingest.options import AddOptions, Counts, Telling
     from detente.pipeline import load
+    from detente.read.fetch import FetchOptions
 
     counts, started = Counts(), time.monotonic()
     with opened_project(project) as target:
         reading = _read_options(published, author, publisher, columns or [])
-        options = AddOptions(read=reading, keep_originals=originals, any_language=any_language)
+        wanted = FetchOptions() if fetch else None
+        options = AddOptions(read=reading, keep_originals=originals, any_language=any_language, fetch=wanted)
+        if not fetch:
+            check_addresses(paths)
         coder = load(model, allow_unknown_model=allow_unknown_model, actors=actors or ())
-        with _progress(paths, wanted=not quiet) as done:
-            telling = Telling(failure=_tell_failure, done=done)
+        with _progress(paths, wanted=not quiet) as (done, more):
+            telling = Telling(failure=_tell_failure, done=done, more=more)
             try:
                 add_to(target, paths, coder, now=now, options=options, telling=telling, counts=counts)
             except KeyboardInterrupt:
@@ -86,10 +99,14 @@ def _field_and_column(told: str) -> tuple[str, str]:
 
 
 @contextmanager
-def _progress(paths: list[str], *, wanted: bool) -> Iterator[Callable[[str], None]]:
-    """Show a bar over the files on a terminal."""
+def _progress(paths: list[str], *, wanted: bool) -> Iterator[tuple[Callable[[str], None], Callable[[int], None]]]:
+    """Show a bar over files and addresses on a terminal.
+
+    Yields:
+        What is told of each that is done, and of how many more were found.
+    """
     if not wanted or not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda _: None, lambda _: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -100,7 +117,11 @@ def _progress(paths: list[str], *, wanted: bool) -> Iterator[Callable[[str], Non
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Adding files", total=total)
-        yield lambda _: progress.advance(task)
+
+        def more(number: int) -> None:
+            progress.update(task, total=(progress.tasks[task].total or 0) + number)
+
+        yield lambda _: progress.advance(task), more
 
 
 def _summarise(counts: Counts, seconds: float) -> None:
@@ -120,6 +141,8 @@ def _beside(counts: Counts) -> list[tuple[int, str]]:
         (counts.copies, "of them near copies"),
         (counts.known, "stored before"),
         (counts.known_files, "files known"),
+        (counts.fetched, "pages fetched"),
+        (counts.known_addresses, "addresses known"),
         (counts.foreign, "not English and not coded"),
         (counts.passed_over, "files passed over"),
         (counts.failed, "failed"),

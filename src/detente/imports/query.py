@@ -5,12 +5,14 @@ What enters: a layout and staged texts of that layout. What leaves: SQL over a c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from detente.imports.crosswalks import sectors_of
 from detente.imports.layouts import Layout
+from detente.imports.lines import line_batches
 from detente.imports.lookups import make_lookups
 from detente.imports.staging import Staged
 from detente.imports.world import World
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _KEY_LENGTH: Final = 12
-# A character that no line holds: a line is then one field, which is split after rows were numbered.
-_NEVER: Final = "\x01"
+_LINES: Final = "arriving_lines"
 _ABSENT: Final = "\x02"
 
 
@@ -39,14 +40,22 @@ def prepare(connection: duckdb.DuckDBPyConnection, layout: Layout, texts: Sequen
     }
     for name, value in variables.items():
         connection.execute(f"SET VARIABLE {name} = ?", [value])
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE files (path VARCHAR, name VARCHAR, file_key VARCHAR, lines BIGINT)"
-    )
-    before = 0
-    for text in texts:
-        row = [str(text.path), text.name, text.sha256[:_KEY_LENGTH], before]
-        connection.execute("INSERT INTO files VALUES (?, ?, ?, ?)", row)
-        before += text.lines
+    connection.execute("CREATE OR REPLACE TEMP TABLE files (file INTEGER, name VARCHAR, file_key VARCHAR)")
+    for file, text in enumerate(texts):
+        connection.execute("INSERT INTO files VALUES (?, ?, ?)", [file, text.name, text.sha256[:_KEY_LENGTH]])
+
+
+@contextmanager
+def lines_of(connection: duckdb.DuckDBPyConnection, layout: Layout, texts: Sequence[Staged]) -> Iterator[None]:
+    """Let one of the queries below read the lines of the texts; they are read once."""
+    if layout.is_quoted:
+        yield
+        return
+    connection.register(_LINES, line_batches(texts, ends_with=layout.separator))
+    try:
+        yield
+    finally:
+        connection.unregister(_LINES)
 
 
 def make_macros(connection: duckdb.DuckDBPyConnection) -> None:
@@ -68,26 +77,24 @@ def reject_query(layout: Layout, texts: Sequence[Staged]) -> str:
 
 
 def _judged(layout: Layout, texts: Sequence[Staged]) -> str:
-    raw = _quoted_rows(layout, texts[0]) if layout.is_quoted else _plain_rows(layout, texts)
+    raw = _quoted_rows(layout, texts[0]) if layout.is_quoted else _plain_rows(layout)
     return f"WITH raw AS ({raw}), parsed AS ({layout.query}){_sql('tidy')}"
 
 
-def _plain_rows(layout: Layout, texts: Sequence[Staged]) -> str:
-    """Rows of tab-separated text without quotation: lines are numbered as the file has them, then split."""
+def _plain_rows(layout: Layout) -> str:
+    """Rows of tab-separated text without quotation."""
     cells = [f's[{number}] AS "{name}"' for number, name in enumerate(layout.columns, 1)]
     if layout.is_ragged:
         cells = [cell.replace(" AS ", ", '') AS ").replace("s[", "coalesce(s[", 1) for cell in cells]
-    paths = ", ".join(_literal(str(text.path)) for text in texts)
-    header = "AND line IS DISTINCT FROM getvariable('header')" if layout.has_header else ""
+    separator = _literal(layout.separator)
+    header = f"AND line <> getvariable('header') || {separator}" if layout.has_header else ""
     return f"""
-        SELECT f.file_key, f.name AS source_file, number - f.lines AS source_row, len(s) AS fields,
+        SELECT f.file_key, f.name AS source_file, number AS source_row, len(s) - 1 AS fields,
             {", ".join([*cells, *_absent(layout)])}
         FROM (
-            SELECT filename, line, row_number() OVER () AS number, string_split(line, {_literal(layout.separator)}) AS s
-            FROM read_csv([{paths}], auto_detect = false, strict_mode = false, header = false, quote = '', escape = '',
-                delim = {_literal(_NEVER)}, columns = {{'line': 'VARCHAR'}}, filename = true)
-        ) JOIN files AS f ON f.path = filename
-        WHERE line IS NOT NULL AND line <> '' {header}"""
+            SELECT file, number, string_split(line, {separator}) AS s
+            FROM {_LINES} WHERE line <> {separator} {header}
+        ) JOIN files AS f USING (file)"""
 
 
 def _quoted_rows(layout: Layout, text: Staged) -> str:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 from detente.codebook.codebook import load_codebook, require
 from detente.errors import DataError
 from detente.imports.layouts import DATASETS, Layout, layout_of
-from detente.imports.query import make_macros, prepare, reject_query, tidy_query
+from detente.imports.query import lines_of, make_macros, prepare, reject_query, tidy_query
 from detente.imports.staging import Staged, emptied, stage
 from detente.imports.world import World
 
@@ -214,10 +214,12 @@ def _import_batch(
     made = room / key
     prepare(connection, layout, texts, world)
     made.mkdir()
-    written = _copy(connection, tidy_query(layout, texts), made, notes)
+    with lines_of(connection, layout, texts):
+        written = _copy(connection, tidy_query(layout, texts), made, notes)
     expected = sum(text.lines for text in texts) - len(texts) * layout.has_header
     if layout.is_quoted or written < expected:
-        _list_rejects(connection, reject_query(layout, texts), made / "rejects.csv")
+        with lines_of(connection, layout, texts):
+            _list_rejects(connection, reject_query(layout, texts), made / "rejects.csv")
     reports = _reports(connection, texts, made)
     _describe(made / "import.json", layout, texts, reports)
     made.rename(place / key)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from detente.errors import DetenteError, RecordError
 from detente.ingest.coding import Coder, code_all
 from detente.ingest.copies import note_copy
+from detente.ingest.fetching import check_addresses
 from detente.ingest.intake import FileDone, Intake, Item, Taken
 from detente.ingest.options import AddOptions, Counts, Telling
 from detente.records import CodedDocument, Document
@@ -41,7 +42,7 @@ def add(
     telling: Telling | None = None,
     counts: Counts | None = None,
 ) -> Counts:
-    """Add files, and all files below directories, to a project.
+    """Add files, all files below directories and, with `options.fetch`, what addresses lead to, to a project.
 
     Args:
         now: gives the moment in UTC, ISO 8601, for the notes on the run.
@@ -51,9 +52,12 @@ def add(
         What happened. Files and documents that failed are counted, told and noted in the project; the rest is stored.
 
     Raises:
+        ReadError: an address is named, and nothing is to be fetched.
         StoreError: another process writes, there is no space, or the database is damaged. What is stored stays.
     """
     options, telling = options or AddOptions(), telling or Telling()
+    if options.fetch is None:
+        check_addresses(paths)
     with project.lock(doing="add", since=now()):
         drop_unfinished(project.originals)
         with project.writing() as connection:

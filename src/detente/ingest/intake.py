@@ -1,24 +1,30 @@
-"""Files to documents that are to be stored, with the hash of the file that each stood in.
+"""Files and pages to documents that are to be stored, with the hash of the file that each stood in.
 
-What enters: paths. What leaves: `Taken` for each document and `FileDone` behind the last one of each file, in the
-order of the names. Files of which every document is stored are told by their hash and not opened again.
+What enters: paths, and addresses where the user asked for the network. What leaves: `Taken` for each document and
+`FileDone` behind the last one of each file, in the order of the names. Files of which every document is stored are
+told by their hash and not opened again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from detente.errors import ReadError
 from detente.ingest.characters import storable
+from detente.ingest.fetching import Crawl, addresses_listed_in, check_no_list, file_name_of, is_address
 from detente.ingest.options import AddOptions, Counts, Telling
 from detente.read import Failure, Read, read_any
 from detente.read.anything import files_below
+from detente.read.fetch import Fetched, Fetcher, read_fetched
 from detente.records import Document
-from detente.store.originals import keep_file, sha256_of
+from detente.store.originals import keep_bytes, keep_file, sha256_of
 from detente.store.project import Project
-from detente.store.runs import add_failure, add_original, is_complete
+from detente.store.runs import add_failure, add_original, is_complete, known_paths
 from detente.store.writer import Source
 
 
@@ -53,18 +59,14 @@ class Intake:
     run_key: int
 
     def take(self, paths: Iterable[str | Path]) -> Iterator[Item]:
-        """Read files, and all files below directories."""
-        for path in map(Path, paths):
-            is_named = not path.is_dir()
-            for file in [path] if is_named else files_below(path):
-                if isinstance(file, Failure):
-                    self._fail_reading(file, named=is_named)
-                    continue
-                self.counts.files += 1
-                try:
-                    yield from self._file(file, named=is_named)
-                except ReadError as error:
-                    self.fail(str(file), str(error))
+        """Read files, all files below directories, and addresses."""
+        with ExitStack() as opened:
+            crawl = self._crawl(opened)
+            for path in paths:
+                if crawl is not None and is_address(path):
+                    yield from self._pages(crawl, [str(path)])
+                else:
+                    yield from self._path(Path(path), crawl)
 
     def fail(self, where: str, message: str) -> None:
         """Tell, note and count what could not be read or coded."""
@@ -73,27 +75,82 @@ class Intake:
         with self.project.writing() as connection:
             add_failure(connection, self.run_key, where, message)
 
+    def _path(self, path: Path, crawl: Crawl | None) -> Iterator[Item]:
+        is_named = not path.is_dir()
+        for file in [path] if is_named else files_below(path):
+            if isinstance(file, Failure):
+                self._fail_reading(file, named=is_named)
+                continue
+            try:
+                if is_named and crawl is None:
+                    check_no_list(file)
+                listed = addresses_listed_in(file) if is_named and crawl is not None else []
+                if crawl is not None and listed:
+                    self.telling.more(len(listed))
+                    yield from self._pages(crawl, listed)
+                    self.telling.done(str(file))
+                else:
+                    yield from self._file(file, named=is_named)
+            except ReadError as error:
+                self.fail(str(file), str(error))
+
     def _file(self, file: Path, *, named: bool) -> Iterator[Item]:
+        self.counts.files += 1
         sha256 = sha256_of(file)
-        with self.project.reading() as connection:
-            is_known = is_complete(connection, sha256)
-        if is_known:
+        if self._is_known(sha256):
             if self.options.keep_originals:  # a copy that was lost is made again
                 keep_file(self.project.originals, file, sha256)
             self.counts.known_files += 1
             self.telling.done(str(file))
             return
+
+        def keep() -> None:
+            wanted = self.options.keep_originals
+            size = keep_file(self.project.originals, file, sha256) if wanted else file.stat().st_size
+            self._note_original(sha256, file.name, size)
+
+        yield from self._documents(str(file), sha256, read_any(file, self.options.read), keep, named=named)
+
+    def _pages(self, crawl: Crawl, addresses: list[str]) -> Iterator[Item]:
+        """Read what addresses lead to, each page as a file."""
+        for page in crawl.pages(addresses):
+            if isinstance(page, Failure):
+                self.fail(page.path, page.message)
+                self.telling.done(page.path)
+                continue
+            self.counts.fetched += 1
+            sha256 = hashlib.sha256(page.data).hexdigest()
+            keep = partial(self._keep_page, page, sha256)
+            found = read_fetched(page, self.options.read)
+            try:
+                yield from self._documents(page.address, sha256, found, keep, named=True)
+            except ReadError as error:
+                self.fail(page.address, str(error))
+
+    def _documents(
+        self, path: str, sha256: str, found: Iterable[Read | Failure], keep: Callable[[], None], *, named: bool
+    ) -> Iterator[Item]:
+        """Give the documents of one file; it is kept as soon as it has one."""
         is_kept = has_failed = False
-        for found in read_any(file, self.options.read):
-            if isinstance(found, Failure):
-                has_failed = True
-                self._fail_reading(found, named=named)
+        others: list[Failure] = []
+        for one in found:
+            if isinstance(one, Failure):
+                if one.passed_over:
+                    others.append(one)
+                else:
+                    has_failed = True
+                    self._fail_reading(one, named=named)
                 continue
             if not is_kept:
-                self._keep(file, sha256)
+                keep()
                 is_kept = True
-            yield Taken(storable(found.document), _source(found, sha256))
-        yield FileDone(str(file), sha256, failed=has_failed)
+            yield Taken(storable(one.document), _source(one, sha256))
+        is_empty = not is_kept and not has_failed
+        if named and is_empty and others:
+            self._fail_reading(_nothing_in(path, others), named=True)
+        else:  # beside documents, pictures in an archive are only counted
+            self.counts.passed_over += len(others)
+        yield FileDone(path, sha256, failed=has_failed or is_empty)
 
     def _fail_reading(self, failure: Failure, *, named: bool) -> None:
         if failure.passed_over and not named:
@@ -101,11 +158,41 @@ class Intake:
         else:
             self.fail(" > ".join((failure.path, *failure.member)), failure.message)
 
-    def _keep(self, file: Path, sha256: str) -> None:
-        wanted = self.options.keep_originals
-        size = keep_file(self.project.originals, file, sha256) if wanted else file.stat().st_size
+    def _crawl(self, opened: ExitStack) -> Crawl | None:
+        """What fetches addresses, where the user asked for that."""
+        if self.options.fetch is None:
+            return None
+        fetcher = opened.enter_context(Fetcher(self.options.fetch))
+        return Crawl(fetcher, self._known_addresses, self.counts, self.telling)
+
+    def _is_known(self, sha256: str) -> bool:
+        with self.project.reading() as connection:
+            return is_complete(connection, sha256)
+
+    def _known_addresses(self, addresses: list[str]) -> set[str]:
+        with self.project.reading() as connection:
+            return known_paths(connection, addresses)
+
+    def _keep_page(self, page: Fetched, sha256: str) -> None:
+        name = file_name_of(page)
+        if self.options.keep_originals:
+            keep_bytes(self.project.originals, name, page.data, sha256)
+        self._note_original(sha256, name, len(page.data))
+
+    def _note_original(self, sha256: str, name: str, size: int) -> None:
         with self.project.writing() as connection:
-            add_original(connection, sha256, file.name, size=size, kept=wanted)
+            add_original(connection, sha256, name, size=size, kept=self.options.keep_originals)
+
+
+def _nothing_in(path: str, others: list[Failure]) -> Failure:
+    """One failure for a file that was asked for and holds nothing that is read."""
+    if not others[0].member:
+        return others[0]
+    message = (
+        f"Nothing to read among the {len(others):,} members of {path!r}, such as {others[0].member[-1]!r}: texts are "
+        "needed. Pack these."
+    )
+    return Failure(path, (), message)
 
 
 def _source(read: Read, sha256: str) -> Source:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
 
 from detente.read import ReadOptions
+
+if TYPE_CHECKING:
+    from detente.read.fetch import FetchOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +20,13 @@ class AddOptions:
         read: how files are read.
         keep_originals: copy each file into the project.
         any_language: code what is not English, too; else it is stored and not coded.
+        fetch: how addresses are fetched; None keeps the network closed.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
     keep_originals: bool = True
     any_language: bool = False
+    fetch: FetchOptions | None = None
 
     def is_read(self, language: str | None) -> bool:
         """Whether a text in this language is coded."""
@@ -32,11 +38,14 @@ class Counts:
     """What happened: to files, to documents, and how many records were found.
 
     `known` ones stood in the project already, `foreign` documents are stored and not coded, `passed_over` files are
-    no text and were not asked for by name, `copies` are coded documents that nearly repeat a stored one.
+    no text and were not asked for by name, `fetched` pages came from addresses, `known_addresses` were not asked for
+    again, `copies` are coded documents that nearly repeat a stored one.
     """
 
     files: int = 0
     known_files: int = 0
+    fetched: int = 0
+    known_addresses: int = 0
     passed_over: int = 0
     coded: int = 0
     known: int = 0
@@ -54,7 +63,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Who is told: `failure` of what failed (the place and the message), `done` of each file when it is done."""
+    """Who is told: `failure` of what failed (the place and the message), `done` of each file or address when it is
+    done, and `more` of how many addresses a list of them has added."""
 
     failure: Callable[[str, str], None] = lambda _, __: None
     done: Callable[[str], None] = lambda _: None
+    more: Callable[[int], None] = lambda _: None

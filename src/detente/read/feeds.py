@@ -90,7 +90,7 @@ def read_sitemap(piece: Piece, options: ReadOptions) -> Iterator[Failure]:
     addresses = sitemap_addresses(read_whole(piece, options.limits), piece.where)
     message = (
         f"A list of {len(addresses):,} addresses in {piece.where}: files are read, and addresses only where that is "
-        "asked for. Save the pages, or fetch them with detente.read.fetch."
+        "asked for. Save the pages, or fetch them: detente add --fetch."
     )
     yield Failure(piece.path, piece.members, message)
 

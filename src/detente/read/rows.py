@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, count
 from typing import Any
 
-from detente.errors import ReadError
+from detente.errors import ReadError, RecordError
+from detente.interchange.lines import json_object, json_value
 from detente.read.columns import map_columns, row_article
 from detente.read.kinds import MEDIA_TYPES
 from detente.read.sources import Failure, Found, Piece, ReadOptions, said
@@ -23,6 +24,7 @@ from detente.read.text import decode_as
 _BATCH_ROWS = 16
 _DELIMITERS = ",;\t|"
 _MARK = b"\xef\xbb\xbf"
+_MEND = "Mend it, or leave it out."
 _MENDED = ("decoded as cp1252",)
 
 
@@ -43,10 +45,10 @@ def _parsed(line: bytes, piece: Piece, member: str, options: ReadOptions) -> Fou
     where = _where(piece, member)
     try:
         text = line.decode("utf-8", "surrogateescape")
-        row = _object(json.loads(_mended(text)), where)
+        row = json_object(_mended(text), remedy=_MEND)
         article = row_article(row, map_columns(row, options.columns, where), where)
-    except (ValueError, RecursionError) as error:
-        return _failure(piece, member, _no_json(where, error))
+    except RecordError as error:
+        return _failure(piece, member, _unreadable(where, error))
     except ReadError as error:
         return _failure(piece, member, error)
     return Found(article, line.strip(), MEDIA_TYPES["jsonl"], member, _MENDED if _is_escaped(text) else ())
@@ -56,9 +58,9 @@ def read_json(piece: Piece, options: ReadOptions) -> Iterator[Found | Failure]:
     """Read an array of objects, one article each, or a single object; the file is held whole."""
     data = read_whole(piece, options.limits)
     try:
-        content = json.loads(decode_as(data, piece.where)[0])
-    except (ValueError, RecursionError) as error:
-        raise _no_json(piece.where, error) from error
+        content = json_value(decode_as(data, piece.where)[0], remedy=_MEND)
+    except RecordError as error:
+        raise _unreadable(piece.where, error) from error
     if not isinstance(content, list):
         yield _made(_object(content, piece.where), piece, "", options)
         return
@@ -160,9 +162,8 @@ def _object(value: object, where: str) -> dict[str, Any]:
     return value
 
 
-def _no_json(where: str, error: Exception) -> ReadError:
-    said = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
-    return ReadError(f"No JSON in {where} ({said}): one whole JSON value is needed there. Mend it, or leave it out.")
+def _unreadable(where: str, error: RecordError) -> ReadError:
+    return ReadError(f"Unreadable text in {where}: {error}")
 
 
 def _is_escaped(cell: str) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from detente.records import Provenance
 from detente.store.rows import insert_row
-from detente.store.schema import FAILURES, ORIGINALS, RUNS
+from detente.store.schema import FAILURES, ORIGINALS, RUNS, SOURCES
 from detente.store.writer import coder_key
+
+# SQLite takes 32,766 values in a statement; many thousands at once, as one pass over the sources serves them all.
+_AT_ONCE = 10_000
 
 
 def start_run(
@@ -47,6 +50,14 @@ def add_failure(connection: Connection, run_key: int, path: str, reason: str) ->
 def is_complete(connection: Connection, sha256: str) -> bool:
     """Whether all documents of a file with this hash are stored."""
     return bool(connection.scalar(select(ORIGINALS.c.complete).where(ORIGINALS.c.sha256 == sha256)))
+
+
+def known_paths(connection: Connection, paths: Sequence[str]) -> set[str]:
+    """Which of some files or addresses gave documents, and are stored whole."""
+    whole = ORIGINALS.c.sha256 == SOURCES.c.original, ORIGINALS.c.complete
+    query = select(SOURCES.c.path).where(*whole, SOURCES.c.path.in_(bindparam("wanted", expanding=True))).distinct()
+    parts = (paths[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE))
+    return {path for part in parts for path in connection.scalars(query, {"wanted": list(part)})}
 
 
 def add_original(connection: Connection, sha256: str, name: str, *, size: int, kept: bool) -> None:
