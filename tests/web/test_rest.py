@@ -102,4 +102,4 @@ def test_openapi_lists_every_answer_with_its_errors(client):
         paths
     )
     assert all({"400", "404"} <= set(path["get"]["responses"]) for path in paths.values())
-    assert not [path for path in paths if not path.endswith((".json", ".csv", ".parquet"))]
+    assert not [path for path in paths if not path.endswith((".json", ".csv", ".parquet", ".graphml"))]

@@ -9,6 +9,7 @@ with open_project(Path("relations")) as project:
         print(found.record.date, found.record.type, found.record.evidence.quote, found.document.url)
 """
 
+from detente.queries.decisions import Agreement, Decision, agreement, decisions, krippendorff_alpha, reviewers
 from detente.queries.documents import (
     DocumentFilter,
     Listed,
@@ -33,19 +34,26 @@ from detente.queries.records import (
     stances,
     statements,
 )
+from detente.queries.reviewing import Progress, Queued, newest_key, progress, queue, queued
 from detente.queries.summaries import Overview, count_by, overview
 
 __all__ = [
+    "Agreement",
+    "Decision",
     "DocumentFilter",
     "Found",
     "Listed",
     "Overview",
     "Page",
+    "Progress",
     "QueryError",
+    "Queued",
     "RecordFilter",
+    "agreement",
     "count_by",
     "count_documents",
     "count_records",
+    "decisions",
     "document",
     "documents",
     "each_document",
@@ -53,12 +61,18 @@ __all__ = [
     "events",
     "found_alone",
     "found_to_json",
+    "krippendorff_alpha",
     "listed",
     "listed_to_json",
     "memberships",
+    "newest_key",
     "overview",
+    "progress",
+    "queue",
+    "queued",
     "record",
     "records",
+    "reviewers",
     "stances",
     "statements",
 ]

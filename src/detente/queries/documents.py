@@ -6,7 +6,7 @@ What enters: a project and a filter. What leaves: pages of `Listed` documents, o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,6 +155,14 @@ def listed(project: Project, document_id: str) -> Listed:
         if not rows:
             raise QueryError(f"No document {document_id!r} in the project: ids begin with doc-. Check it.")
         return _listed(connection, rows)[0]
+
+
+def documents_of_files(project: Project, hashes: Sequence[str], *, most: int = 1_000) -> list[Listed]:
+    """The documents that stand in files with these SHA-256 hashes, in the order in which they were stored."""
+    here = DOCUMENTS.c.key.in_(select(SOURCES.c.document_key).where(SOURCES.c.original.in_(list(hashes))))
+    with project.reading() as connection:
+        rows = connection.execute(_columns().where(here).order_by(DOCUMENTS.c.key).limit(most)).all()
+        return _listed(connection, rows)
 
 
 def _conditions(wanted: DocumentFilter) -> Conditions:

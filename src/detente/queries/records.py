@@ -6,7 +6,7 @@ with the words that prove it, what made it, and its state of review.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -131,13 +131,35 @@ def records(
     """
     check_limit(limit)
     with project.reading() as connection:
-        question = asked(connection, kind, wanted)
-        day, key = question.day, question.key
-        order = (day.desc(), key.desc()) if newest_first else (day, key)
-        page = question.select(*_COLUMNS).where(*beyond(after, day, key, newest_first=newest_first))
-        rows = connection.execute(page.order_by(*order).limit(limit + 1)).all()
+        # Each kind is read in the order of its own index; all together would have to be sorted. Types and statuses are
+        # those of one kind.
+        is_of_all = kind is None and not wanted.types and not wanted.statuses
+        rows = [
+            row
+            for one in (KINDS if is_of_all else (kind,))
+            for row in _some(connection, asked(connection, one, wanted), after, limit + 1, newest_first=newest_first)
+        ]
+        rows.sort(key=lambda row: (row.day, row.key), reverse=newest_first)
         following = cursor_of(rows[limit - 1].day, rows[limit - 1].key) if len(rows) > limit else None
         return Page(tuple(_found(connection, rows[:limit])), following)
+
+
+def _some(
+    connection: Connection, question: Question, after: str | None, number: int, *, newest_first: bool
+) -> Sequence[Row[Any]]:
+    """The first rows of a question behind a cursor."""
+    day, key = question.day, question.key
+    order = (day.desc(), key.desc()) if newest_first else (day, key)
+    page = question.select(*_COLUMNS).where(*beyond(after, day, key, newest_first=newest_first))
+    return connection.execute(page.order_by(*order).limit(number)).all()
+
+
+def records_with_keys(project: Project, keys: Sequence[int]) -> tuple[Found[Any], ...]:
+    """The records with these keys of the database, in this order."""
+    with project.reading() as connection:
+        wanted = select(*_COLUMNS).select_from(_with_documents(RECORDS)).where(RECORDS.c.key.in_(list(keys)))
+        rows = {row.key: row for row in connection.execute(wanted)}
+        return tuple(_found(connection, [rows[key] for key in keys if key in rows]))
 
 
 def each_record(

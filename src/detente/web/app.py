@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from hmac import compare_digest
 from importlib.metadata import version
+from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -18,16 +19,20 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from detente.errors import DetenteError, ReadError, RecordError
 from detente.queries import QueryError
-from detente.web import actors, adding, pages, rest
+from detente.web import actors, adding, feeds, images, maps, network, pages, rest, review
+from detente.web.desk import Desk
 from detente.web.errors import WebError
-from detente.web.measured import Relations, state_of
+from detente.web.lines import KeptLines
+from detente.web.measured import Relations
 from detente.web.rendering import STATIC, error_page, rendered
+from detente.web.tokens import VISIT
 
 if TYPE_CHECKING:
     from detente.ingest.coding import Coder
@@ -59,6 +64,8 @@ class Site:
         token: what a visitor has to know; None on loopback.
         hosts: names that a request may call us by; None for any. Keeps other sites from reaching loopback by a name
             of theirs.
+        secret: key of the tokens in forms, another one in each process.
+        world: shapes of states for the maps, as `maps.read_world` gives them; None for those of the package.
     """
 
     project: Project
@@ -66,10 +73,21 @@ class Site:
     load_coder: Callable[[], Coder] | None = None
     token: str | None = None
     hosts: tuple[str, ...] | None = LOOPBACK
+    world: str | None = None
     relations: Relations = field(init=False)
+    lines: KeptLines = field(init=False)
+    desk: Desk = field(init=False)
+    secret: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "relations", Relations(self.project))
+        object.__setattr__(self, "relations", Relations(self.project, self.now))
+        object.__setattr__(self, "lines", KeptLines(self.relations))
+        object.__setattr__(self, "desk", Desk(self.project))
+
+    @property
+    def can_write(self) -> bool:
+        """Whether texts can be added and records judged; both go together."""
+        return self.load_coder is not None
 
 
 def create_app(site: Site) -> FastAPI:
@@ -83,13 +101,15 @@ def create_app(site: Site) -> FastAPI:
         openapi_url="/openapi.json",
     )
     app.state.site = site
-    for router in (rest.ROUTES, pages.ROUTES, actors.ROUTES, adding.ROUTES):
+    shown = (pages.ROUTES, actors.ROUTES, maps.ROUTES, network.PAGES, adding.ROUTES, review.ROUTES)
+    for router in (rest.ROUTES, network.ROUTES, *shown, feeds.ROUTES, images.ROUTES):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/login", _login, methods=["GET"], include_in_schema=False)
     for kind in (DetenteError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _refused)
     app.add_middleware(BaseHTTPMiddleware, dispatch=_guarded)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     return app
 
 
@@ -113,7 +133,7 @@ async def _guarded(request: Request, answer: RequestResponseEndpoint) -> Respons
             response = Response(status_code=304, headers={"ETag": tag})
         else:
             response = await answer(request)
-            if tag is not None and response.status_code == 200:
+            if tag is not None and response.status_code == 200 and "set-cookie" not in response.headers:
                 response.headers["ETag"] = tag
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
@@ -143,9 +163,11 @@ def _refusal(request: Request, site: Site) -> WebError | None:
 
 def _tag(request: Request, site: Site) -> str | None:
     """What tells one state of an answer from another; scripts and styles have their own."""
-    if request.method != "GET" or request.url.path.startswith("/static/"):
+    if request.method != "GET" or request.url.path.startswith(("/static/", "/add/")):
         return None
-    parts = (request.app.version, state_of(site.project), str(request.url.path), str(request.url.query))
+    parts = [request.app.version, site.relations.state(), str(request.url.path), str(request.url.query)]
+    if not request.url.path.endswith(_JSON):  # forms on pages are of one visit and one process
+        parts += [sha256(site.secret).hexdigest(), *(request.cookies.get(one, "") for one in (VISIT, review.REVIEWER))]
     return f'"{sha256("|".join(parts).encode()).hexdigest()[:20]}"'
 
 

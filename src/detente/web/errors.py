@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
+from pydantic import BaseModel
+
 from detente.errors import DetenteError
 
 
@@ -11,3 +15,19 @@ class WebError(DetenteError):
     def __init__(self, message: str, status: int = 400) -> None:
         super().__init__(message)
         self.status = status
+
+
+class ErrorBody(BaseModel):
+    """What is wrong."""
+
+    status: int
+    message: str
+
+
+class ErrorForm(BaseModel):
+    """The one shape of errors."""
+
+    error: ErrorBody
+
+
+WRONG: Final[dict[int | str, dict[str, Any]]] = {400: {"model": ErrorForm}, 404: {"model": ErrorForm}}

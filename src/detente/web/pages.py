@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -15,54 +13,49 @@ from detente.codebook.codebook import load_codebook
 from detente.queries import (
     DocumentFilter,
     RecordFilter,
-    count_by,
     count_documents,
-    count_records,
     document,
     documents,
-    each_document,
     each_record,
     listed,
     overview,
     record,
     records,
 )
+from detente.queries.coverage import not_coded
 from detente.queries.filters import REVIEWS
 from detente.records import STATUSES
-from detente.web.asking import KINDS, Asked, id_of, name_of, read_question
-from detente.web.dyads import dyad_view
+from detente.web.asking import KINDS, id_of, name_of, read_question
+from detente.web.dyads import DONE, MOST_MARKS, NOT_DONE, dyad_view
 from detente.web.errors import WebError
+from detente.web.overview import standing_of_project
 from detente.web.reader import around, pieces_of
 from detente.web.rendering import rendered
+from detente.web.searching import found_by
 from detente.web.wording import card_of, cards_of, opening_of
 
 if TYPE_CHECKING:
     from detente.web.app import Site
 
 ROUTES = APIRouter(include_in_schema=False)
-_FACETS = 8
-_UNCODED = 8
 _LATEST = 8
+_UNCODED = 6
 
 
 @ROUTES.get("/")
 def show_overview(request: Request) -> Response:
-    """What is in the project."""
+    """What is in the project, what moved, and what could not be read."""
     site: Site = request.app.state.site
     project = site.project
-    found = overview(project)
     left = DocumentFilter(states=("foreign", "failed"))
     return rendered(
         request,
         "overview.html",
-        found=found,
-        years=_years(count_by(project, "year", None)),
-        publishers=list(count_by(project, "publisher", None).items())[:_FACETS],
-        latest=[card_of(one) for one in records(project, None, limit=8, newest_first=True).results],
-        uncoded=list(islice(each_document(project, left, newest_first=True), _UNCODED)),
-        uncoded_number=count_documents(project, left),
-        pairs=_busiest(site),
-        statuses=count_by(project, "status", "event"),
+        found=overview(project),
+        standing=standing_of_project(site),
+        latest=[card_of(one) for one in records(project, None, limit=_LATEST, newest_first=True).results],
+        reasons=not_coded(project),
+        uncoded=documents(project, left, limit=_UNCODED, newest_first=True).results,
         name_of=name_of,
     )
 
@@ -122,19 +115,17 @@ def show_record(request: Request, record_id: str) -> Response:
 @ROUTES.get("/search")
 def show_search(request: Request) -> Response:
     """Full text and facets."""
-    project = request.app.state.site.project
+    site: Site = request.app.state.site
     asked = read_question(request.query_params)
-    wanted = asked.wanted()
-    page = records(project, asked.kind, wanted, after=asked.after, limit=asked.limit, newest_first=asked.newest_first)
-    following = f"{asked.address()}&after={quote(page.following)}" if page.following else None
+    answer = found_by(site, asked)
+    following = f"{asked.address()}&after={quote(answer.following)}" if answer.following else None
     return rendered(
         request,
         "search.html",
         asked=asked,
-        cards=[card_of(one) for one in page.results],
-        number=count_records(project, asked.kind, wanted),
+        answer=answer,
+        cards=[card_of(one) for one in answer.results],
         following=following,
-        facets=_facets(project, asked, wanted),
         kinds=KINDS,
         types=tuple(load_codebook().types),
         statuses=STATUSES,
@@ -160,22 +151,26 @@ def show_dyad(request: Request, a: str, b: str) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/dyads/{quote(first)}/{quote(second)}{query}", status_code=303)
     given = request.query_params
-    view = dyad_view(
-        site.relations.measured(), first, second, since=given.get("since") or None, until=given.get("until") or None
+    known = site.relations.measured()
+    view = dyad_view(known, first, second, since=given.get("since") or None, until=given.get("until") or None)
+    latest, not_done, stances = (
+        [card_of(one) for one in records(site.project, kind, wanted, limit=_LATEST, newest_first=True).results]
+        for kind, wanted in (
+            ("event", RecordFilter(pair=(first, second), statuses=DONE)),
+            ("event", RecordFilter(pair=(first, second), statuses=NOT_DONE)),
+            ("stance", RecordFilter(pair=(first, second))),
+        )
     )
-    done = RecordFilter(pair=(first, second), statuses=("actual", "historical"))
-    latest = records(site.project, "event", done, limit=_LATEST, newest_first=True)
-    stances = records(site.project, "stance", RecordFilter(pair=(first, second)), limit=_LATEST, newest_first=True)
-    open_ones = RecordFilter(pair=(first, second), statuses=("proposed", "future", "hypothetical", "negated"))
     return rendered(
         request,
         "dyad.html",
         view=view,
-        latest=[card_of(one) for one in latest.results],
-        stances=[card_of(one) for one in stances.results],
-        not_done=[
-            card_of(one) for one in records(site.project, "event", open_ones, limit=_LATEST, newest_first=True).results
-        ],
+        most_marks=MOST_MARKS,
+        measured_at=known.at,
+        is_behind=site.relations.is_behind,
+        latest=latest,
+        stances=stances,
+        not_done=not_done,
         a=first,
         b=second,
         a_name=name_of(first),
@@ -187,40 +182,3 @@ def show_dyad(request: Request, a: str, b: str) -> Response:
 def show_about(request: Request) -> Response:
     """How the numbers are made, and what the codes mean."""
     return rendered(request, "about.html", codebook=load_codebook())
-
-
-def _years(counted: Mapping[str | None, int]) -> list[tuple[str, int, float]]:
-    """Year, number and height in per cent of the highest, the last forty years that have records."""
-    known = sorted((year, number) for year, number in counted.items() if year is not None)[-40:]
-    highest = max((number for _, number in known), default=1)
-    return [(year, number, 100 * number / highest) for year, number in known]
-
-
-def _busiest(site: Site) -> list[dict[str, Any]]:
-    known = site.relations.measured()
-    if known.survey is None:
-        return []
-    counted = [(-len(ids), pair) for pair, ids in known.by_pair.items()]
-    return [
-        {"a": pair[0], "b": pair[1], "records": -number, "names": (name_of(pair[0]), name_of(pair[1]))}
-        for number, pair in sorted(counted)[:_FACETS]
-    ]
-
-
-def _facets(project: Any, asked: Asked, wanted: RecordFilter) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
-    """Title, parameter, and value, label and count of each facet that splits the results further."""
-    groups = [("Actor", "actor", "actor"), ("Recipient", "recipient", "recipient"), ("Publisher", "publisher", "")]
-    if asked.kind == "event":
-        groups = [("Type", "type", ""), ("Status", "status", ""), *groups]
-    out = []
-    for title, name, sides in groups:
-        if name in asked.values:
-            continue
-        counted = count_by(project, name, asked.kind, wanted)
-        rows = [
-            (value, name_of(value) if sides else value, number)
-            for value, number in islice(counted.items(), _FACETS)
-            if value is not None
-        ]
-        out.append((title, name, rows))
-    return [one for one in out if one[2]]

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from detente.queries import Listed
+from detente.web.tokens import keep_visit, token_of
 from detente.web.wording import STANDINGS
 
 STATIC = Path(__file__).parent / "static"
@@ -22,6 +24,12 @@ STATIC = Path(__file__).parent / "static"
 def rendered(request: Request, template: str, *, status_code: int = 200, **values: Any) -> HTMLResponse:
     """Render a template of `templates/`."""
     site = request.app.state.site
+    used: list[str] = []
+
+    def form_token() -> str:
+        used.append(token_of(request))
+        return used[-1]
+
     page = (
         _environment()
         .get_template(template)
@@ -30,16 +38,21 @@ def rendered(request: Request, template: str, *, status_code: int = 200, **value
             path=request.url.path,
             query=request.url.query,
             address=str(request.url),
-            can_add=site.load_coder is not None,
+            can_add=site.can_write,
+            form_token=form_token,
             project_name=site.project.root.resolve().name,
             version=version("detente"),
             standings=STANDINGS,
             static=static_address,
             has_charts=(STATIC / "vendor" / "vega.js").is_file(),
+            has_images=has_images(),
             **values,
         )
     )
-    return HTMLResponse(page, status_code=status_code)
+    response = HTMLResponse(page, status_code=status_code)
+    if used:
+        keep_visit(request, response)
+    return response
 
 
 def error_page(status: int) -> str:
@@ -68,6 +81,7 @@ def _environment() -> Environment:
     made.filters["many"] = many
     made.filters["called"] = called
     made.filters["day"] = shown_day
+    made.filters["moment"] = shown_moment
     return made
 
 
@@ -99,3 +113,15 @@ def shown_day(value: str | None) -> str:
     except ValueError:
         return value or "no date"
     return f"{found.day} {found:%B %Y}" if len(value or "") == 10 else str(value)
+
+
+def shown_moment(value: str) -> str:
+    """`24 November 2026, 04:46 UTC` of an ISO moment."""
+    day, _, time = value.partition("T")
+    return f"{shown_day(day)}, {time[:5]} UTC"
+
+
+@cache
+def has_images() -> bool:
+    """Whether charts can be drawn here as images, for which vl-convert is needed."""
+    return find_spec("vl_convert") is not None

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, StreamingResponse
@@ -42,26 +41,13 @@ from detente.web.actors import relations_of
 from detente.web.asking import Asked, id_of, read_question
 from detente.web.charts import dyad_chart
 from detente.web.dyads import DyadView, dyad_view
+from detente.web.errors import WRONG
 
 if TYPE_CHECKING:
     from detente.web.app import Site
 
 
-class ErrorBody(BaseModel):
-    """What is wrong."""
-
-    status: int
-    message: str
-
-
-class ErrorForm(BaseModel):
-    """The one shape of errors."""
-
-    error: ErrorBody
-
-
-_WRONG: dict[int | str, dict[str, Any]] = {400: {"model": ErrorForm}, 404: {"model": ErrorForm}}
-ROUTES = APIRouter(responses=_WRONG)
+ROUTES = APIRouter(responses=WRONG)
 
 Text = Annotated[str | None, Query(description='Words of the evidence: `"gas pipeline" sign*`.')]
 Actor = Annotated[str | None, Query(description="Id or name of who acts, holds, speaks or belongs.", examples=["PAK"])]
@@ -186,11 +172,15 @@ def dyad_chart_json(request: Request, a: str, b: str, since: Since = None, until
 
 
 @ROUTES.get("/actors/{actor}.json", summary="The relations of an actor")
-def actor_json(request: Request, actor: str) -> JSONResponse:
+def actor_json(
+    request: Request,
+    actor: str,
+    at: Annotated[str | None, Query(description="Month [default: the last one].", examples=["2015-03"])] = None,
+) -> JSONResponse:
     """Every pair in which it stands, warmest first; no figures where too little is told."""
     site: Site = request.app.state.site
-    known = id_of(actor)
-    return JSONResponse({"actor": known, "relations": relations_of(site.relations.measured(), known)})
+    known, lines = id_of(actor), site.lines.now()
+    return JSONResponse({"actor": known, "relations": relations_of(lines, known, lines.month(at))})
 
 
 def dyad_form(view: DyadView) -> dict[str, Any]:

@@ -39,13 +39,15 @@ async function draw(place) {
 async function show(place) {
   const colour = colours();
   const spec = themed(place.spec, colour);
-  const width = Math.max(220, place.clientWidth - 66);
-  for (const panel of spec.vconcat) panel.width = width;
+  const width = Math.max(220, place.clientWidth - (spec.projection ? 4 : 66));
+  for (const panel of spec.vconcat ?? []) panel.width = width;
   if (width < 420) {
-    for (const panel of spec.vconcat) panel.title = { text: wrapped(panel.title, Math.floor(width / 6)) };
+    for (const panel of spec.vconcat ?? []) panel.title = { text: wrapped(panel.title, Math.floor(width / 6)) };
   }
+  if (!spec.vconcat) Object.assign(spec, { width, height: Math.round(width * (spec.usermeta?.height ?? 0.5)) });
   if (place.view) place.view.finalize();
-  const marks = spec.datasets.marks.length + spec.datasets.open.length;
+  const marks = (spec.datasets.marks?.length ?? 0) + (spec.datasets.open?.length ?? 0);
+  const { role, ariaLabel } = place;
   const made = await embed(place, spec, {
     ast: true, // no eval, as the content security policy asks
     actions: false,
@@ -54,26 +56,19 @@ async function show(place) {
     config: look(colour),
     tooltip: { theme: "custom", disableDefaultStyle: true },
   });
+  Object.assign(place, { role, ariaLabel }); // which the library takes for its own words
   place.view = made.view;
   made.view.addEventListener("click", (_, item) => {
-    const id = item && item.datum && item.datum.id;
-    if (id) window.detente.showEvidence(id);
+    const datum = item && item.datum;
+    if (datum && datum.href) location.href = datum.href;
+    else if (datum && datum.id && spec.vconcat) window.detente.showEvidence(datum.id);
   });
   // The handle of the zoom has no meaning to be read out.
   for (const brush of place.querySelectorAll("[class*=zoom_brush]")) brush.setAttribute("aria-hidden", "true");
-  made.view.addSignalListener("zoom", (_, zoom) => tellZoom(place, zoom && Object.values(zoom)[0]));
   const waiting = place.closest("figure").querySelector(".waiting");
   if (waiting) waiting.remove();
   place.dataset.drawn = width;
-}
-
-// The months that are zoomed in on stand ready in the form, which gives them an address.
-function tellZoom(place, range) {
-  const form = place.closest("section").querySelector("form.period");
-  if (!form || !range || !range.length) return;
-  const [since, until] = [range[0], range[range.length - 1]].map((time) => new Date(time).toISOString().slice(0, 7));
-  form.elements.since.value = since;
-  form.elements.until.value = until;
+  place.dispatchEvent(new Event("chartdrawn")); // for zoom.js
 }
 
 function wrapped(text, length) {
@@ -90,6 +85,8 @@ const places = [...document.querySelectorAll("[data-chart]")];
 for (const place of places) {
   draw(place).catch((error) => { place.textContent = `The chart could not be drawn (${error.message}); the table has its figures.`; });
 }
+// A place may be given another address, as a date is moved.
+document.addEventListener("chartchange", (event) => draw(event.target).catch(() => location.reload()));
 document.addEventListener("themechange", () => places.forEach((place) => place.spec && show(place)));
 let waiting;
 addEventListener("resize", () => {
