@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
+import spacy
+
 import detente
 from detente.parse.parser import parse
 from detente.records import Document
@@ -54,13 +56,14 @@ def arguments(description: str | None) -> argparse.Namespace:
 def main() -> None:
     args = arguments(__doc__)
     coder = detente.load()
+    bare_model = spacy.load(coder.model.path, exclude=["senter"])
     documents = sample_documents(args.files, args.copies)
     texts = [document.text for document in documents]
     sentences = sum(len(parsed.sentences) for parsed in parse(documents, coder.nlp))
     list(coder.pipe(documents[:3]))
     rounds = []
     for _ in range(args.rounds):
-        bare = timed(lambda: list(coder.nlp.pipe(texts, batch_size=32)))
+        bare = timed(lambda: list(bare_model.pipe(texts, batch_size=32)))
         whole = timed(lambda: list(coder.pipe(documents, batch_size=32)))
         rounds.append((sentences / bare, sentences / whole, whole / bare))
     bare_rate, whole_rate, ratio = (statistics.median(column) for column in zip(*rounds, strict=True))

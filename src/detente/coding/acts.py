@@ -77,6 +77,18 @@ def _stays(p: ParsedDocument, act: Act, teller: Act) -> bool:
     return act.entry.type in _ADDRESSED and teller.entry.type in _ANSWERS and not set(act.actors) & set(teller.actors)
 
 
+def _peopled(reading: Reading) -> Iterator[int]:
+    """The sentences in which two actors or more stand, places among them."""
+    p = reading.parsed
+    standing: dict[int, set[str]] = {}
+    for mention in reading.mentions:
+        standing.setdefault(p.sentence_of[mention.root], set()).add(mention.entity_id)
+    for place in reading.places:
+        if place.country is not None:
+            standing.setdefault(p.sentence_of[place.start], set()).add(place.country)
+    return (sentence for sentence, actors in standing.items() if len(actors) > 1)
+
+
 class _Finder:
     """Looks up one reading's predicates; holds what all look-ups share and nothing that changes."""
 
@@ -87,11 +99,12 @@ class _Finder:
         self.grammar = Constructions(reading, lexicon)
         self.sides = Sides(self.grammar)
         self.inference = Inference(self.sides, self.at)
+        self.peopled = frozenset(_peopled(reading))
 
     def at(self, i: int, *, unlisted: bool = False) -> Iterator[Act]:
         kind, entries = self._entries(i)
         act, is_settled = self._first(i, entries, kind)
-        if act is None and unlisted and not is_settled:
+        if act is None and unlisted and not is_settled and self.p.sentence_of[i] in self.peopled:
             act = self._unlisted(i)
         if act is not None:
             yield act

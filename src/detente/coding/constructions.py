@@ -44,12 +44,13 @@ def _is_bare(p: ParsedDocument, i: int) -> bool:
 
 
 class Constructions:
-    """Looks at one reading's predicates through the lexicon; holds nothing that changes."""
+    """Looks at one reading's predicates through the lexicon; remembers what it saw, and nothing else."""
 
     def __init__(self, reading: Reading, lexicon: EventLexicon) -> None:
         self.reading = reading
         self.p: ParsedDocument = reading.parsed
         self.lexicon = lexicon
+        self._obliques: dict[int, dict[str, list[int]]] = {}
 
     def fits(self, i: int, entry: Entry, kind: str) -> bool:
         if entry.object and not any(self.in_classes(n, entry.object) for n in self.themes(i, entry.type)):
@@ -170,6 +171,11 @@ class Constructions:
 
     def obliques(self, i: int) -> dict[str, list[int]]:
         """Prepositions of a predicate, with those that the parser hung on its object, light verb or complement."""
+        if i not in self._obliques:
+            self._obliques[i] = self._gathered(i)
+        return self._obliques[i]
+
+    def _gathered(self, i: int) -> dict[str, list[int]]:
         p = self.p
         out = {word: list(nouns) for word, nouns in obliques(p, i).items()}
         around: list[int] = []

@@ -18,13 +18,15 @@ from detente.syntax.reading import KNOWN_SCORE, Reading
 UNLISTED = Entry(lemmas=(), type="", origin="no entry")
 """The entry of acts whose predicate the lexicon does not know."""
 
-MOST = 4
+MOST = 3
 """Ordered pairs kept of one sentence."""
 
-FARTHEST = 6
+FARTHEST = 5
 """Steps of the parse between two actors, beyond which the encoder hardly ever sees an act."""
 
-_DOERS = frozenset("nsubj nsubjpass poss dobj appos compound nmod ROOT".split())
+_DOERS = frozenset("nsubj nsubjpass poss appos compound nmod ROOT".split())
+_WITHIN_NAMES = frozenset("poss appos compound amod nmod".split())
+_SUBORDINATE = frozenset("ccomp xcomp advcl relcl acl pcomp csubj csubjpass parataxis".split())
 _BRINGERS = frozenset("by from between among".split())
 
 
@@ -59,7 +61,7 @@ def _of_sentence(reading: Reading, parties: Sequence[_Party], covered: set[froze
             if not source.acts or frozenset(key) in covered or not _distinct(reading, *key):
                 continue
             joint = _joint(p, source.root, target.root)
-            if joint is None or joint[1] > FARTHEST:
+            if joint is None or joint[1] > FARTHEST or _is_below(p, source.root, target.root):
                 continue
             predicate, distance = joint
             if key not in found or distance < found[key][0]:
@@ -95,8 +97,27 @@ def _distinct(reading: Reading, source: str, target: str) -> bool:
     return not same or all(one is not None and one.kind != "state" and one.sector != "GOV" for one in entities)
 
 
+def _is_below(p: ParsedDocument, source: int, target: int) -> bool:
+    """Whether the source stands in a clause below that of the target: "X said that | Y …" tells nothing of Y on X."""
+    below, above = _clauses(p, source), _clauses(p, target)
+    return below != above and above <= below
+
+
+def _clauses(p: ParsedDocument, token: int) -> set[int]:
+    return {t for t in (token, *p.ancestors(token)) if p.deps[t] in _SUBORDINATE}
+
+
+def _is_one_name(p: ParsedDocument, inner: int, outer: int) -> bool:
+    """Whether one stands within the other's noun phrase: "Pakistan's envoy", "Lavrov, the Russian minister"."""
+    while inner != outer and p.deps[inner] in _WITHIN_NAMES:
+        inner = p.heads[inner]
+    return inner == outer
+
+
 def _joint(p: ParsedDocument, source: int, target: int) -> tuple[int, int] | None:
     """The predicate that governs both tokens and how many steps of the parse lie between them."""
+    if _is_one_name(p, source, target) or _is_one_name(p, target, source):
+        return None
     above = {token: step for step, token in enumerate((source, *p.ancestors(source)))}
     for step, token in enumerate((target, *p.ancestors(target))):
         if token not in above:

@@ -136,7 +136,9 @@ def load_pipeline(model: LanguageModel) -> Language:
     try:
         import spacy
 
-        return spacy.load(model.path, exclude=["senter"])
+        from detente.parse.word_classes import with_quick_word_classes
+
+        return with_quick_word_classes(spacy.load(model.path, exclude=["senter"]))
     except (ImportError, OSError, ValueError) as error:
         raise ModelError(
             f"Language model {model.name} {model.version} in {model.path} does not load: {error}. "
