@@ -18,7 +18,7 @@ from detente.errors import ReadError
 from detente.ingest.characters import storable
 from detente.ingest.fetching import Crawl, addresses_listed_in, check_no_list, file_name_of, is_address
 from detente.ingest.options import AddOptions, Counts, Telling
-from detente.read import Failure, Read, read_any
+from detente.read import Failure, Read
 from detente.read.anything import files_below
 from detente.read.fetch import Fetched, Fetcher, read_fetched
 from detente.records import Document
@@ -109,7 +109,8 @@ class Intake:
             size = keep_file(self.project.originals, file, sha256) if wanted else file.stat().st_size
             self._note_original(sha256, file.name, size)
 
-        yield from self._documents(str(file), sha256, read_any(file, self.options.read), keep, named=named)
+        found = self.options.read_file(file, self.options.read)
+        yield from self._documents(str(file), sha256, found, keep, named=named)
 
     def _pages(self, crawl: Crawl, addresses: list[str]) -> Iterator[Item]:
         """Read what addresses lead to, each page as a file."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.read import ReadOptions
+from detente.read import Failure, Read, ReadOptions, read_any
 
 if TYPE_CHECKING:
     from detente.read.fetch import FetchOptions
@@ -20,12 +21,14 @@ class AddOptions:
         read: how files are read.
         keep_originals: copy each file into the project.
         any_language: code what is not English, too; else it is stored and not coded.
+        read_file: what reads a file; `read.confined.read_confined` for files that strangers send.
         fetch: how addresses are fetched; None keeps the network closed.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
     keep_originals: bool = True
     any_language: bool = False
+    read_file: Callable[[Path, ReadOptions], Iterator[Read | Failure]] = read_any
     fetch: FetchOptions | None = None
 
     def is_read(self, language: str | None) -> bool:

@@ -25,13 +25,14 @@ _MOST_KNOWN = 100_000
 _Match = tuple[int, int, int, int]
 
 
-class WordClasses(AttributeRuler):  # type: ignore[misc]
+class WordClasses(AttributeRuler):
     """An attribute ruler that remembers what patterns of one token say of a word with its tag and role."""
 
     def prepare(self) -> None:
         """Part the patterns into those of one token and longer ones; to be called when all are added."""
         self._single, self._longer = Matcher(self.vocab), Matcher(self.vocab)
-        for number, rule in enumerate(self.patterns):
+        rules: list[dict[str, Any]] = list(map(dict, self.patterns))
+        for number, rule in enumerate(rules):
             for matcher, patterns in (
                 (self._single, [one for one in rule["patterns"] if len(one) == 1]),
                 (self._longer, [one for one in rule["patterns"] if len(one) != 1]),

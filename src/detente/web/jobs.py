@@ -168,9 +168,11 @@ class Jobs:
         from detente.ingest.add import add
         from detente.parse.dateline import written_on
         from detente.read import Origin, ReadOptions
+        from detente.read.confined import read_confined
 
         assert self._load_coder is not None
-        options = AddOptions(read=ReadOptions(origin=Origin(**job.origin), written_on=written_on))
+        read = ReadOptions(origin=Origin(**job.origin), written_on=written_on)
+        options = AddOptions(read=read, read_file=read_confined)
         telling = Telling(
             failure=lambda where, message: job.failures.append(_told(job, where, message)),
             done=lambda _: setattr(job, "read", job.read + 1),
